@@ -1,0 +1,77 @@
+package dev.sluice.catalog;
+
+import dev.sluice.core.PartitionField;
+import dev.sluice.core.QualifiedName;
+import dev.sluice.core.Ref;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * The lake's catalog: everything is read at a {@link Commit}, and changes are offered to a branch. Names match
+ * case-insensitively and keep their case. Thread-safe. Failures are {@code FailureException}s.
+ */
+public interface Catalog extends AutoCloseable {
+    /** The commit that the ref names now; {@code REF_NOT_FOUND} where there is none. */
+    Commit resolve(Ref ref);
+
+    /** The last commit on the ref's history that is not younger than {@code time}. */
+    Commit resolve(Ref ref, Instant time);
+
+    /** All branches and tags, by name. */
+    List<RefInfo> refs();
+
+    /** Creates a branch or a tag at a commit; {@code REF_EXISTS} where the name is taken. */
+    void createRef(Ref ref, Commit at);
+
+    /** Drops a branch or a tag; {@code REF_NOT_FOUND} where there is none, {@code FORBIDDEN} for the default branch. */
+    void dropRef(Ref ref);
+
+    /** Merges all that {@code from} has and {@code into} lacks, in one commit; {@code Conflicted} names the tables. */
+    CommitOutcome merge(Commit from, Ref.Branch into, CommitNote note);
+
+    /** Names of the schemas, in order. */
+    List<String> schemas(Commit commit);
+
+    /** Names of the tables of all schemas, in order. */
+    List<QualifiedName> tables(Commit commit);
+
+    Optional<TableVersion> findTable(QualifiedName name, Commit commit);
+
+    /**
+     * The table as it was at one of its own Iceberg snapshots; {@code TABLE_NOT_FOUND} where it has no such snapshot.
+     */
+    TableVersion atSnapshot(TableVersion table, long snapshotId);
+
+    /** The files that a scan must read, after pruning by partitions and column bounds. */
+    ScanFiles files(TableVersion table, ScanFiles.Request request);
+
+    /**
+     * A table that does not exist yet: field ids are given and a place for its files is chosen, so that files can be
+     * written before {@link Change.CreateTable} makes it real. Nothing is stored by this call.
+     *
+     * @param schema columns without field ids; nullable fields are optional columns
+     */
+    TableVersion draft(
+            QualifiedName name,
+            Schema schema,
+            List<PartitionField> partitioning,
+            Map<String, String> properties,
+            Commit commit);
+
+    /** Functions of all schemas, in order. */
+    List<FunctionVersion> functions(Commit commit);
+
+    Optional<FunctionVersion> findFunction(QualifiedName name, Commit commit);
+
+    /**
+     * Applies a change to the head of a branch in one commit. Safe retries on a concurrent commit are done inside; what
+     * was read at the change's own base and has since been changed is {@code Conflicted}.
+     */
+    CommitOutcome commit(Ref.Branch branch, Change change, CommitNote note);
+
+    @Override
+    void close();
+}

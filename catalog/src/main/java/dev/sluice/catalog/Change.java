@@ -1,0 +1,46 @@
+package dev.sluice.catalog;
+
+import dev.sluice.core.DataFile;
+import dev.sluice.core.QualifiedName;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One change of the catalog's state, made by one commit. */
+public sealed interface Change {
+    record CreateSchema(String name) implements Change {}
+
+    /** Drops an empty schema; {@code SCHEMA_NOT_EMPTY} otherwise. */
+    record DropSchema(String name) implements Change {}
+
+    /** Makes a draft real, with the data of its first files, in one commit. */
+    record CreateTable(TableVersion draft, List<DataFile> files) implements Change {
+        public CreateTable {
+            files = List.copyOf(files);
+        }
+    }
+
+    record DropTable(QualifiedName name) implements Change {}
+
+    /** Adds rows; concurrent appends to one table all succeed. */
+    record Append(TableVersion base, List<DataFile> files) implements Change {
+        public Append {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * Replaces data files by others, as UPDATE and DELETE do: conflicts with whatever changed the table since
+     * {@code base} was read (serialisable isolation).
+     */
+    record Replace(TableVersion base, List<Path> removed, List<DataFile> added) implements Change {
+        public Replace {
+            removed = List.copyOf(removed);
+            added = List.copyOf(added);
+        }
+    }
+
+    /** Creates or replaces a function. */
+    record PutFunction(FunctionVersion function) implements Change {}
+
+    record DropFunction(QualifiedName name) implements Change {}
+}

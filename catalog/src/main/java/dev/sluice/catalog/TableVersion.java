@@ -1,0 +1,34 @@
+package dev.sluice.catalog;
+
+import dev.sluice.core.PartitionField;
+import dev.sluice.core.QualifiedName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * A table pinned at a commit and a snapshot.
+ *
+ * @param name in the case in which it was created
+ * @param schema its columns, with Iceberg's field ids at every depth ({@link dev.sluice.core.FieldIds}); an Iceberg
+ *     uuid is 16 fixed bytes with Arrow's extension name {@code arrow.uuid}
+ * @param snapshotId absent while the table has no data
+ * @param dataFolder where its new data files go
+ * @param metadataLocation the immutable metadata file that says all this; empty for a draft
+ */
+public record TableVersion(
+        QualifiedName name,
+        Commit commit,
+        Schema schema,
+        List<PartitionField> partitioning,
+        Map<String, String> properties,
+        OptionalLong snapshotId,
+        Path dataFolder,
+        String metadataLocation) {
+    public TableVersion {
+        partitioning = List.copyOf(partitioning);
+        properties = Map.copyOf(properties);
+    }
+}

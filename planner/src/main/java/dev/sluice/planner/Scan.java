@@ -1,0 +1,23 @@
+package dev.sluice.planner;
+
+import dev.sluice.core.Filter;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * One place in a statement where a table is read.
+ *
+ * @param schema the table's columns, as the look-up told
+ * @param filter what every row that the statement needs from here satisfies; absent where nothing is known
+ * @param columns the columns that the statement uses; absent where that is not known
+ * @param positions whether the scan also gives {@link #FILE} and {@link #ROW}, as UPDATE and DELETE need
+ */
+public record Scan(
+        TableRef table, Schema schema, Optional<Filter> filter, Optional<Set<String>> columns, boolean positions) {
+    /** Column of the path of a row's data file. */
+    public static final String FILE = "__sluice_file";
+
+    /** Column of a row's number in its data file, from 0. */
+    public static final String ROW = "__sluice_row";
+}

@@ -1,0 +1,126 @@
+package dev.sluice.planner;
+
+import dev.sluice.core.PartitionField;
+import dev.sluice.core.QualifiedName;
+import dev.sluice.core.Ref;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** What a text asks for, checked as far as that goes without running it. */
+public sealed interface Statement {
+
+    /**
+     * Rows to compute.
+     *
+     * @param functions the users' functions that it calls
+     * @param parameters how many {@code ?} it has
+     */
+    record Query(SqlTemplate sql, List<Scan> scans, Set<QualifiedName> functions, int parameters) implements Statement {
+        public Query {
+            scans = List.copyOf(scans);
+            functions = Set.copyOf(functions);
+        }
+    }
+
+    /**
+     * @param columns the columns that the rows are for, in the table's case; all of the table's, in order, where the
+     *     statement names none
+     */
+    record Insert(TableRef table, List<String> columns, Query rows) implements Statement {}
+
+    /**
+     * @param matches gives {@link Scan#FILE}, {@link Scan#ROW} and then the new value of each column, for each row to
+     *     change; its first scan is the target's
+     */
+    record Update(TableRef table, List<String> columns, Query matches) implements Statement {}
+
+    /**
+     * @param matches gives {@link Scan#FILE} and {@link Scan#ROW} of each row to delete; its first scan is the target's
+     */
+    record Delete(TableRef table, Query matches) implements Statement {}
+
+    /**
+     * @param columns without field ids; empty where {@code rows} gives them
+     * @param rows of CREATE TABLE AS
+     */
+    record CreateTable(
+            TableRef table,
+            Existing existing,
+            Schema columns,
+            List<PartitionField> partitioning,
+            Map<String, String> properties,
+            Optional<Query> rows)
+            implements Statement {}
+
+    record DropTable(TableRef table, boolean ifExists) implements Statement {}
+
+    record CreateSchema(String name, boolean ifNotExists) implements Statement {}
+
+    record DropSchema(String name, boolean ifExists) implements Statement {}
+
+    /**
+     * @param source path or glob of the files, as written
+     * @param format {@code parquet}, {@code csv} or {@code json}
+     * @param options the reader's own options in lower case, each a DuckDB literal
+     */
+    record CopyInto(TableRef table, String source, String format, Map<String, String> options) implements Statement {}
+
+    record CreateRef(Ref ref, Optional<Ref> from, boolean ifNotExists) implements Statement {}
+
+    record DropRef(Ref ref, boolean ifExists) implements Statement {}
+
+    record MergeBranch(Ref.Branch from, Ref.Branch into) implements Statement {}
+
+    /** USE BRANCH, TAG or COMMIT. */
+    record UseRef(Ref ref) implements Statement {}
+
+    /** USE schema. */
+    record UseSchema(String schema) implements Statement {}
+
+    /**
+     * @param handler {@code Class.method}, where the statement says so
+     * @param body the source, between its quotes
+     * @param bodyOffset where {@code body} begins in the statement's text, in characters from 0
+     */
+    record CreateFunction(
+            QualifiedName name,
+            Existing existing,
+            List<Field> parameters,
+            Field result,
+            Optional<String> handler,
+            boolean deterministic,
+            boolean calledOnNull,
+            String body,
+            int bodyOffset)
+            implements Statement {}
+
+    record DropFunction(QualifiedName name, boolean ifExists) implements Statement {}
+
+    record Show(Listing listing, Optional<String> schema, Optional<String> like) implements Statement {}
+
+    record Describe(TableRef table) implements Statement {}
+
+    record DescribeFunction(QualifiedName name) implements Statement {}
+
+    record Explain(Query query, boolean analyze) implements Statement {}
+
+    /** What becomes of a thing that exists under the name of the new one. */
+    enum Existing {
+        FAIL,
+        KEEP,
+        REPLACE
+    }
+
+    /** What SHOW lists. */
+    enum Listing {
+        TABLES,
+        SCHEMAS,
+        BRANCHES,
+        TAGS,
+        FUNCTIONS
+    }
+}

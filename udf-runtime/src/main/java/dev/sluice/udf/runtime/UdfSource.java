@@ -1,0 +1,29 @@
+package dev.sluice.udf.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/**
+ * A function as its author wrote it.
+ *
+ * @param name for messages
+ * @param parameters their names and types, in order
+ * @param result its type; the name means nothing
+ * @param handler {@code Class.method} or {@code method}; absent where there is one candidate
+ * @param deterministic whether equal arguments give equal results, so that a call may be folded
+ * @param calledOnNull whether the method is called for a null argument; otherwise the result is null
+ * @param body Java source of one compilation unit
+ */
+public record UdfSource(
+        String name,
+        List<Field> parameters,
+        Field result,
+        Optional<String> handler,
+        boolean deterministic,
+        boolean calledOnNull,
+        String body) {
+    public UdfSource {
+        parameters = List.copyOf(parameters);
+    }
+}
