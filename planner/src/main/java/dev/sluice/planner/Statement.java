@@ -27,23 +27,31 @@ public sealed interface Statement {
     }
 
     /**
+     * Rows to add to a table.
+     *
      * @param columns the columns that the rows are for, in the table's case; all of the table's, in order, where the
      *     statement names none
      */
     record Insert(TableRef table, List<String> columns, Query rows) implements Statement {}
 
     /**
+     * Rows of a table to change.
+     *
      * @param matches gives {@link Scan#FILE}, {@link Scan#ROW} and then the new value of each column, for each row to
      *     change; its first scan is the target's
      */
     record Update(TableRef table, List<String> columns, Query matches) implements Statement {}
 
     /**
+     * Rows of a table to remove.
+     *
      * @param matches gives {@link Scan#FILE} and {@link Scan#ROW} of each row to delete; its first scan is the target's
      */
     record Delete(TableRef table, Query matches) implements Statement {}
 
     /**
+     * A new table, with or without its first rows.
+     *
      * @param columns without field ids; empty where {@code rows} gives them
      * @param rows of CREATE TABLE AS
      */
@@ -63,6 +71,8 @@ public sealed interface Statement {
     record DropSchema(String name, boolean ifExists) implements Statement {}
 
     /**
+     * Files whose rows a table takes in.
+     *
      * @param source path or glob of the files, as written
      * @param format {@code parquet}, {@code csv} or {@code json}
      * @param options the reader's own options in lower case, each a DuckDB literal
@@ -82,6 +92,8 @@ public sealed interface Statement {
     record UseSchema(String schema) implements Statement {}
 
     /**
+     * A Java function.
+     *
      * @param handler {@code Class.method}, where the statement says so
      * @param body the source, between its quotes
      * @param bodyOffset where {@code body} begins in the statement's text, in characters from 0
