@@ -133,7 +133,7 @@ final class History {
     List<RefInfo> refs() {
         try {
             var refs = new ArrayList<RefInfo>();
-            store.getNamedRefs(WITH_COMMITS, "").forEachRemaining(info -> refs.add(info(info)));
+            store.getNamedRefs(WITH_COMMITS, null).forEachRemaining(info -> refs.add(info(info)));
             refs.sort(Comparator.comparing(info -> info.ref().name()));
             return List.copyOf(refs);
         } catch (ReferenceNotFoundException e) {

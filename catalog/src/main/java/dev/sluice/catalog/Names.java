@@ -111,7 +111,7 @@ final class Names {
         var schemas = new HashMap<String, String>();
         var entries = new HashMap<QualifiedName, Entry>();
         try {
-            var keys = store.getKeys(Hash.of(hash), "", false, VersionStore.KeyRestrictions.NO_KEY_RESTRICTIONS);
+            var keys = store.getKeys(Hash.of(hash), null, false, VersionStore.KeyRestrictions.NO_KEY_RESTRICTIONS);
             while (keys.hasNext()) {
                 var key = keys.next().getKey();
                 var elements = key.contentKey().getElements();

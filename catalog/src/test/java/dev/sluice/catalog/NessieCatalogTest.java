@@ -3,6 +3,7 @@ package dev.sluice.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.sluice.core.Code;
 import dev.sluice.core.QualifiedName;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,15 +29,14 @@ final class NessieCatalogTest extends CatalogContract {
 
     @Test
     void a_store_that_is_open_cannot_be_opened_again() {
-        assertFails(dev.sluice.core.Code.INVALID_VALUE, () -> open(folder).close())
-                .hasMessageContaining("another server has it open");
+        assertFails(Code.INVALID_VALUE, () -> open(folder).close()).hasMessageContaining("another server has it open");
     }
 
     @Test
     void a_closed_catalog_refuses_work() {
         catalog.close();
         catalog.close();
-        assertFails(dev.sluice.core.Code.SHUTTING_DOWN, () -> catalog.resolve(MAIN));
+        assertFails(Code.SHUTTING_DOWN, () -> catalog.resolve(MAIN));
     }
 
     @Test
