@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.iceberg.types.Type;
@@ -21,8 +22,8 @@ import org.apache.iceberg.types.Types;
  * from 1970. What is not plainly one finite value of the type (infinity, NaN, a year before Christ) is no value.
  */
 final class PrintedValue {
-    private static final DateTimeFormatter ZONED =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S][XXX][X]");
+    private static final DateTimeFormatter ZONED = DateTimeFormatter.ofPattern(
+            "uuuu-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S][XXX][X]", Locale.ROOT);
 
     private static final OffsetDateTime EPOCH = OffsetDateTime.of(1970, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
