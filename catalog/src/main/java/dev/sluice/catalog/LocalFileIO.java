@@ -130,6 +130,15 @@ final class LocalFileIO implements FileIO {
                 return;
             }
             closed = true;
+            try {
+                publish();
+            } catch (IOException e) {
+                Files.deleteIfExists(draft);
+                throw e;
+            }
+        }
+
+        private void publish() throws IOException {
             try (file) {
                 buffer.flush();
                 file.getFD().sync();

@@ -22,12 +22,14 @@ import org.projectnessie.versioned.VersionStore;
 
 /** What each commit holds, by name in any case. Commits never change, so neither do the answers. Thread-safe. */
 final class Names {
-    private static final int COMMITS = 256;
+    private static final int LISTED_NAMES = 100_000;
     private static final int CONTENTS = 20_000;
 
     private final VersionStore store;
-    private final LoadingCache<String, Listing> listings =
-            Caffeine.newBuilder().maximumSize(COMMITS).build(this::list);
+    private final LoadingCache<String, Listing> listings = Caffeine.newBuilder()
+            .maximumWeight(LISTED_NAMES)
+            .weigher((String _, Listing listing) -> 1 + listing.entries().size())
+            .build(this::list);
     private final Cache<At, Content> contents =
             Caffeine.newBuilder().maximumSize(CONTENTS).build();
 

@@ -62,12 +62,13 @@ public final class NessieCatalog implements Catalog {
         var executor = scope.own(planners());
         var store = new VersionStoreImpl(persist);
         var io = new LocalFileIO();
+        var warehouse = config.warehouse().toAbsolutePath().normalize();
         this.history = new History(store, clock);
         this.names = new Names(store);
-        this.tables = new Tables(config.warehouse(), io);
+        this.tables = new Tables(warehouse, io);
         this.planner = new ScanPlanner(tables, io, executor);
         this.writer = new TableWriter(history, names, tables, io, executor);
-        this.functions = new Functions(history, names, io, config.warehouse());
+        this.functions = new Functions(history, names, io, warehouse);
     }
 
     /** Opens the catalog, and makes it where there is none yet: with the default branch and schema {@code public}. */

@@ -86,12 +86,12 @@ final class RocksPersist implements Persist {
     }
 
     /** The body of a change of one reference: what is to be stored now, or null to forget it. */
-    private interface Step<E extends Exception> {
+    private interface Step {
         @Nullable
-        Reference next(@Nullable Reference current) throws E, RefConditionFailedException;
+        Reference next(@Nullable Reference current) throws RefNotFoundException, RefConditionFailedException;
     }
 
-    private <E extends Exception> void change(String name, Step<E> step) throws E, RefConditionFailedException {
+    private void change(String name, Step step) throws RefNotFoundException, RefConditionFailedException {
         var lock = locks.of(name);
         lock.lock();
         try {
@@ -136,7 +136,7 @@ final class RocksPersist implements Persist {
     public Reference markReferenceAsDeleted(Reference reference)
             throws RefNotFoundException, RefConditionFailedException {
         var deleted = reference.withDeleted(true);
-        this.<RefNotFoundException>change(reference.name(), current -> {
+        change(reference.name(), current -> {
             require(reference.withDeleted(false), current);
             return deleted;
         });
@@ -145,7 +145,7 @@ final class RocksPersist implements Persist {
 
     @Override
     public void purgeReference(Reference reference) throws RefNotFoundException, RefConditionFailedException {
-        this.<RefNotFoundException>change(reference.name(), current -> {
+        change(reference.name(), current -> {
             require(reference.withDeleted(true), current);
             return null;
         });
@@ -155,7 +155,7 @@ final class RocksPersist implements Persist {
     public Reference updateReferencePointer(Reference reference, ObjId newPointer)
             throws RefNotFoundException, RefConditionFailedException {
         var moved = reference.forNewPointer(newPointer, config);
-        this.<RefNotFoundException>change(reference.name(), current -> {
+        change(reference.name(), current -> {
             require(reference.withDeleted(false), current);
             return moved;
         });

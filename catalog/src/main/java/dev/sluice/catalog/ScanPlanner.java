@@ -1,5 +1,7 @@
 package dev.sluice.catalog;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sluice.core.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,11 +19,22 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.io.FileIO;
 
-/** Which files of a snapshot a scan must read: Iceberg's planning over manifests. Thread-safe. */
+/**
+ * Which files of a snapshot a scan must read: Iceberg's planning over manifests. Neither a snapshot nor its manifests
+ * change, so a plan is kept for when it is asked for again. Thread-safe.
+ */
 final class ScanPlanner {
+    private static final int CACHED_FILES = 100_000;
+
     private final Tables tables;
     private final FileIO io;
     private final ExecutorService executor;
+    private final Cache<Scan, ScanFiles> plans = Caffeine.newBuilder()
+            .maximumWeight(CACHED_FILES)
+            .weigher((Scan _, ScanFiles plan) -> 1 + plan.files().size())
+            .build();
+
+    private record Scan(String metadataLocation, long snapshotId, ScanFiles.Request request) {}
 
     ScanPlanner(Tables tables, FileIO io, ExecutorService executor) {
         this.tables = tables;
@@ -33,9 +46,10 @@ final class ScanPlanner {
         if (version.snapshotId().isEmpty()) {
             return new ScanFiles(List.of(), 0, 0);
         }
+        var scan = new Scan(version.metadataLocation(), version.snapshotId().getAsLong(), request);
         return CatalogFailures.translated(
                 "Planning the scan of table '" + version.name() + "'",
-                () -> plan(version, version.snapshotId().getAsLong(), request));
+                () -> plans.get(scan, _ -> plan(version, scan.snapshotId(), request)));
     }
 
     private ScanFiles plan(TableVersion version, long snapshotId, ScanFiles.Request request) {

@@ -11,6 +11,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.LocationProvider;
@@ -49,7 +50,13 @@ final class StagedTable implements TableOperations {
     /** Writes the state as it is now to a new metadata file, and gives its location. */
     String write() {
         var digits = Integer.toString(version);
-        var name = "0".repeat(Math.max(0, 5 - digits.length())) + digits + '-' + UUID.randomUUID() + ".metadata.json";
+        var codec =
+                metadata.property(TableProperties.METADATA_COMPRESSION, TableProperties.METADATA_COMPRESSION_DEFAULT);
+        var name = "0".repeat(Math.max(0, 5 - digits.length()))
+                + digits
+                + '-'
+                + UUID.randomUUID()
+                + TableMetadataParser.getFileExtension(codec);
         var location = metadataFileLocation(name);
         TableMetadataParser.write(metadata, io.newOutputFile(location));
         return location;

@@ -24,7 +24,8 @@ import org.apache.iceberg.io.FileIO;
 /** Iceberg's table metadata as {@link TableVersion}s, and drafts of new tables. Thread-safe. */
 final class Tables {
     private static final int FORMAT_VERSION = 2;
-    private static final int CACHED = 2_000;
+    private static final int CACHED_SNAPSHOTS = 20_000;
+    private static final int LEAST_WEIGHT = 10;
     private static final int MAX_FOLDER_NAME = 64;
     private static final Pattern NOT_IN_PATHS = Pattern.compile("[^A-Za-z0-9_-]");
 
@@ -33,8 +34,11 @@ final class Tables {
 
     Tables(Path warehouse, FileIO files) {
         this.warehouse = warehouse;
-        this.metadata =
-                Caffeine.newBuilder().maximumSize(CACHED).build(location -> TableMetadataParser.read(files, location));
+        this.metadata = Caffeine.newBuilder()
+                .maximumWeight(CACHED_SNAPSHOTS)
+                .weigher((String _, TableMetadata table) ->
+                        LEAST_WEIGHT + table.snapshots().size())
+                .build(location -> TableMetadataParser.read(files, location));
     }
 
     TableMetadata metadata(String location) {
@@ -92,6 +96,8 @@ final class Tables {
         var spec = Partitioning.toIceberg(schema, partitioning);
         var all = new HashMap<>(properties);
         all.putIfAbsent(TableProperties.PARQUET_COMPRESSION, "zstd");
+        // each commit writes the whole history anew, and old metadata stays for as long as a commit names it
+        all.putIfAbsent(TableProperties.METADATA_COMPRESSION, "gzip");
         var folder = warehouse
                 .resolve(folderName(name.schema()))
                 .resolve(folderName(name.name())
