@@ -13,10 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.projectnessie.model.CommitMeta;
-import org.projectnessie.model.Conflict;
 import org.projectnessie.model.ContentKey;
 import org.projectnessie.model.Operation;
 import org.projectnessie.versioned.BranchName;
@@ -188,7 +185,7 @@ final class History {
         } catch (ReferenceNotFoundException e) {
             throw notFound(branch, e);
         } catch (ReferenceConflictException e) {
-            return conflicted(e);
+            return NessieConflicts.outcome(e);
         } catch (RuntimeException e) {
             LOG.error("The commit on {} broke off", branch, e);
             return new CommitOutcome.Unknown("The commit on " + branch + " broke off: " + e.getMessage());
@@ -209,15 +206,10 @@ final class History {
         } catch (ReferenceNotFoundException e) {
             throw notFound(into, e);
         } catch (MergeConflictException e) {
-            var tables = e.getMergeResult().getDetails().entrySet().stream()
-                    .filter(entry -> entry.getValue().getConflict() != null)
-                    .map(entry -> shown(entry.getKey()))
-                    .sorted()
-                    .collect(Collectors.joining(", "));
-            return new CommitOutcome.Conflicted(
-                    "Both " + from.ref() + " and " + into + " have changed " + tables + " since they parted");
+            return new CommitOutcome.Conflicted("Both " + from.ref() + " and " + into + " have changed "
+                    + NessieConflicts.names(e) + " since they parted");
         } catch (ReferenceConflictException e) {
-            return conflicted(e);
+            return NessieConflicts.outcome(e);
         } catch (RuntimeException e) {
             LOG.error("The merge into {} broke off", into, e);
             return new CommitOutcome.Unknown("The merge into " + into + " broke off: " + e.getMessage());
@@ -226,24 +218,6 @@ final class History {
 
     private static CommitOutcome committed(Ref.Branch branch, Hash hash) {
         return new CommitOutcome.Committed(new Commit(branch, hash.asString()));
-    }
-
-    private static CommitOutcome conflicted(ReferenceConflictException e) {
-        var details = e.getReferenceConflicts();
-        for (var conflict : details == null ? List.<Conflict>of() : details.conflicts()) {
-            if (conflict.conflictType() == Conflict.ConflictType.NAMESPACE_NOT_EMPTY) {
-                var message = "Schema '" + shown(conflict.key()) + "' is not empty: drop what it holds first";
-                throw new Failure.Invalid(Code.SCHEMA_NOT_EMPTY, message, Optional.empty()).exception();
-            }
-            if (conflict.conflictType() == Conflict.ConflictType.NAMESPACE_ABSENT) {
-                throw CatalogFailures.schemaNotFound(shown(conflict.key()));
-            }
-        }
-        return new CommitOutcome.Conflicted("Another commit came between: " + e.getMessage());
-    }
-
-    static String shown(@Nullable ContentKey key) {
-        return key == null ? "" : String.join(".", key.getElements());
     }
 
     /** The newest commit after {@code base} that wrote the key, in words; empty where none did. */

@@ -2,9 +2,7 @@ package dev.sluice.catalog;
 
 import static org.projectnessie.versioned.storage.serialize.ProtoSerialization.deserializeObj;
 import static org.projectnessie.versioned.storage.serialize.ProtoSerialization.deserializeObjId;
-import static org.projectnessie.versioned.storage.serialize.ProtoSerialization.deserializeReference;
 import static org.projectnessie.versioned.storage.serialize.ProtoSerialization.serializeObj;
-import static org.projectnessie.versioned.storage.serialize.ProtoSerialization.serializeReference;
 
 import dev.sluice.catalog.RocksStore.Durability;
 import dev.sluice.catalog.RocksStore.Entry;
@@ -40,12 +38,14 @@ final class RocksPersist implements Persist {
     private final RocksStore store;
     private final StoreConfig config;
     private final ByteString prefix;
+    private final RocksReferences references;
     private final Stripes locks = new Stripes();
 
     RocksPersist(RocksStore store, StoreConfig config) {
         this.store = store;
         this.config = config;
         this.prefix = ByteString.copyFromUtf8(config.repositoryId() + ":");
+        this.references = new RocksReferences(store, prefix);
     }
 
     @Override
@@ -58,23 +58,13 @@ final class RocksPersist implements Persist {
         return config;
     }
 
-    private byte[] key(String name) {
-        return prefix.concat(ByteString.copyFromUtf8(name)).toByteArray();
-    }
-
     private byte[] key(ObjId id) {
         return prefix.concat(id.asBytes()).toByteArray();
     }
 
-    // References
-
     @Override
     public @Nullable Reference fetchReference(String name) {
-        return reference(store.find(Family.REFERENCES, key(name)));
-    }
-
-    private static @Nullable Reference reference(byte @Nullable [] bytes) {
-        return bytes == null ? null : deserializeReference(bytes);
+        return references.find(name);
     }
 
     @Override
@@ -85,84 +75,27 @@ final class RocksPersist implements Persist {
                 .toArray(Reference[]::new);
     }
 
-    /** The body of a change of one reference: what is to be stored now, or null to forget it. */
-    private interface Step {
-        @Nullable
-        Reference next(@Nullable Reference current) throws RefNotFoundException, RefConditionFailedException;
-    }
-
-    private void change(String name, Step step) throws RefNotFoundException, RefConditionFailedException {
-        var lock = locks.of(name);
-        lock.lock();
-        try {
-            var next = step.next(fetchReference(name));
-            if (next == null) {
-                store.delete(Family.REFERENCES, key(name), Durability.SYNCED);
-            } else {
-                store.put(Family.REFERENCES, key(name), serializeReference(next), Durability.SYNCED);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static void require(Reference expected, @Nullable Reference current)
-            throws RefNotFoundException, RefConditionFailedException {
-        if (current == null) {
-            throw new RefNotFoundException(expected);
-        }
-        if (!current.equals(expected)) {
-            throw new RefConditionFailedException(current);
-        }
-    }
-
     @Override
     public Reference addReference(Reference reference) throws RefAlreadyExistsException {
-        var lock = locks.of(reference.name());
-        lock.lock();
-        try {
-            var current = fetchReference(reference.name());
-            if (current != null) {
-                throw new RefAlreadyExistsException(current);
-            }
-            store.put(Family.REFERENCES, key(reference.name()), serializeReference(reference), Durability.SYNCED);
-            return reference;
-        } finally {
-            lock.unlock();
-        }
+        return references.add(reference);
     }
 
     @Override
     public Reference markReferenceAsDeleted(Reference reference)
             throws RefNotFoundException, RefConditionFailedException {
-        var deleted = reference.withDeleted(true);
-        change(reference.name(), current -> {
-            require(reference.withDeleted(false), current);
-            return deleted;
-        });
-        return deleted;
+        return references.change(reference, reference.withDeleted(true));
     }
 
     @Override
     public void purgeReference(Reference reference) throws RefNotFoundException, RefConditionFailedException {
-        change(reference.name(), current -> {
-            require(reference.withDeleted(true), current);
-            return null;
-        });
+        references.purge(reference);
     }
 
     @Override
     public Reference updateReferencePointer(Reference reference, ObjId newPointer)
             throws RefNotFoundException, RefConditionFailedException {
-        var moved = reference.forNewPointer(newPointer, config);
-        change(reference.name(), current -> {
-            require(reference.withDeleted(false), current);
-            return moved;
-        });
-        return moved;
+        return references.change(reference, reference.forNewPointer(newPointer, config));
     }
-
-    // Objects
 
     @Override
     @SuppressWarnings({"unchecked", "NullAway"}) // an array with a null for each object that is not there
