@@ -9,7 +9,6 @@ import dev.sluice.core.Failure;
 import dev.sluice.core.Filter;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
-import dev.sluice.engine.Cancellation;
 import dev.sluice.engine.Engine;
 import dev.sluice.planner.Statement;
 import java.util.ArrayList;
@@ -165,7 +164,7 @@ final class Listings {
     }
 
     /** What each scan reads of its table, then DuckDB's own plan. */
-    Result explain(Statement.Explain explain, Plan plan, Bound bound, Cancellation cancellation) {
+    Result explain(Statement.Explain explain, Plan plan, Bound bound) {
         var lines = new ArrayList<String>();
         for (var i = 0; i < bound.scans().size(); i++) {
             var scan = explain.query().scans().get(i);
@@ -177,7 +176,7 @@ final class Listings {
         }
         explain.query().functions().forEach(f -> lines.add("Function " + f + " (Java)"));
         var engineText = bound.locating(() -> explain.analyze()
-                ? engine.explainAnalyze(bound.query(), cancellation)
+                ? engine.explainAnalyze(bound.query())
                 : engine.explain(bound.query()));
         lines.addAll(Arrays.asList(engineText.stripTrailing().split("\n")));
         return new Listing(EXPLAIN, lines.stream().map(Listings::row).toList()).open(allocator);

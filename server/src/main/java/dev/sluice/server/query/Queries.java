@@ -60,9 +60,9 @@ public final class Queries {
 
     private Result explain(Statement.Explain explain, Prepared prepared, List<@Nullable Object> parameters) {
         try (var scope = Scope.open()) {
-            var statement = scope.own(running.start(prepared.session()));
+            scope.own(running.start(prepared.session()));
             var bound = binder.pinned(explain.query(), prepared.plan(), parameters, scope);
-            return listings.explain(explain, prepared.plan(), bound, statement.cancellation());
+            return listings.explain(explain, prepared.plan(), bound);
         }
     }
 
