@@ -1,0 +1,43 @@
+package dev.sluice.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How results are written: the options that say so. */
+final class OutputOptions {
+    @Option(
+            names = {"-F", "--format"},
+            paramLabel = "FORMAT",
+            description =
+                    "How to write results: ${COMPLETION-CANDIDATES}. Default: what the name of -o says, or table.")
+    private @Nullable Format format;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write results to this file, all rows of them.")
+    private @Nullable Path file;
+
+    @Option(
+            names = {"-a", "--all"},
+            description = "Show all rows in a table, not only the first and last 20.")
+    private boolean all;
+
+    static OutputOptions table() {
+        return new OutputOptions();
+    }
+
+    Format format() {
+        return Optional.ofNullable(format).or(() -> file().flatMap(Format::of)).orElse(Format.TABLE);
+    }
+
+    Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
+    boolean all() {
+        return all;
+    }
+}
