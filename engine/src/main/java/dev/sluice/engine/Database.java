@@ -30,7 +30,6 @@ final class Database implements AutoCloseable {
      */
     record Limits(Path temp, long memoryBytes, long tempBytes, int threads, List<Path> folders, List<Path> files) {}
 
-    @MustBeClosed
     static Database open(Limits limits) {
         try {
             var connection = (DuckDBConnection)
@@ -84,8 +83,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** A connection whose results are streamed, never whole. */
-    @MustBeClosed
+    /** A connection whose results are streamed, never whole; the caller closes it. */
     DuckDBConnection connectStreaming() {
         try {
             var connection = base.duplicate();

@@ -10,6 +10,7 @@ import dev.sluice.server.flight.FlightListener;
 import dev.sluice.server.query.RunningStatements;
 import dev.sluice.server.query.Statements;
 import dev.sluice.server.session.Sessions;
+import dev.sluice.udf.runtime.UdfConfig;
 import dev.sluice.udf.runtime.UdfRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +24,9 @@ import org.apache.arrow.memory.RootAllocator;
 public final class SluiceServer implements AutoCloseable {
     /** How long cancelled statements may take to end. */
     private static final Duration GRACE = Duration.ofSeconds(3);
+
+    /** Compiled functions that are kept while nobody calls them. */
+    private static final int KEPT_FUNCTIONS = 1_000;
 
     private final ServerConfig config;
     private final FlightListener listener;
@@ -42,6 +46,7 @@ public final class SluiceServer implements AutoCloseable {
      * @throws ConfigException where the folder or the address cannot be had
      */
     @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // the scope closes them
     public static SluiceServer open(ServerConfig config) {
         return Scope.handOver(scope -> {
             var clock = InstantSource.system();
@@ -55,7 +60,7 @@ public final class SluiceServer implements AutoCloseable {
                             config.session().defaultBranch()),
                     clock));
             var engine = scope.own(Engine.open(config.engine()));
-            var udfs = scope.own(UdfRuntime.open());
+            var udfs = scope.own(UdfRuntime.open(new UdfConfig(KEPT_FUNCTIONS)));
             var planner = new Planner(engine::parse, engine.functionNames());
             var running = new RunningStatements(clock);
             var statements = Statements.of(

@@ -155,4 +155,7 @@ abstract class MetadataProducer extends NoOpFlightSqlProducer {
             CommandGetCrossReference command, CallContext context, ServerStreamListener listener) {
         sending(listener, () -> metadata.none(Schemas.GET_CROSS_REFERENCE_SCHEMA, listener));
     }
+
+    @Override
+    public void close() {}
 }

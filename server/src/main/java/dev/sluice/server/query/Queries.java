@@ -44,6 +44,7 @@ public final class Queries {
 
     /** Runs a statement that gives rows; {@code parameters} has a value for each of its parameters. */
     @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // it cannot follow a switch that returns
     public Result open(Prepared prepared, List<@Nullable Object> parameters) {
         var current = refresh(prepared);
         requireParameters(current, parameters.size());

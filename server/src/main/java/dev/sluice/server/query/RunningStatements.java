@@ -97,7 +97,7 @@ public final class RunningStatements {
                         r.progress.getAsDouble(),
                         r.rows.get(),
                         Duration.between(r.started, clock.instant()).toMillis() / 1e3))
-                .sorted(Comparator.comparing(Progress::id))
+                .sorted(Comparator.comparingLong(Progress::id))
                 .toList();
     }
 
