@@ -1,0 +1,123 @@
+package dev.sluice.udf.runtime;
+
+import static dev.sluice.udf.runtime.Declaration.invalid;
+
+import dev.sluice.core.Failure;
+import dev.sluice.udf.Udf;
+import java.lang.classfile.Annotation;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.MethodModel;
+import java.lang.reflect.AccessFlag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Finds the method that a function calls, by reading class files: no class of the user's is loaded for it. */
+final class Handlers {
+    private static final String UDF = Udf.class.descriptorString();
+
+    private Handlers() {}
+
+    static StaticMethod find(Declaration declared, CompiledSource compiled) {
+        var all = new ArrayList<StaticMethod>();
+        for (var bytes : compiled.classes().values()) {
+            all.addAll(read(ClassFile.of().parse(bytes), compiled));
+        }
+        var named = choose(declared.source(), all);
+        var fitting = named.stream()
+                .filter(method -> declared.misfit(method).isEmpty())
+                .toList();
+        if (fitting.size() > 1) {
+            throw ambiguous(declared.source(), fitting).exception();
+        }
+        return fitting.stream().findFirst().orElseThrow(() -> {
+            var nearest = named.getFirst();
+            return invalid(declared.misfit(nearest).orElseThrow(), nearest.position())
+                    .exception();
+        });
+    }
+
+    /**
+     * The overloads of one name: as the handler says, else the marked, else the only one, else by the function's name.
+     */
+    private static List<StaticMethod> choose(UdfSource source, List<StaticMethod> all) {
+        if (source.handler().isPresent()) {
+            var handler = source.handler().get();
+            var named = keep(all, method -> method.isNamed(handler));
+            if (named.isEmpty()) {
+                throw invalid(
+                                "Handler '" + handler + "' of function '" + source.name()
+                                        + "' is no public static method of the body; there " + candidates(all),
+                                Optional.empty())
+                        .exception();
+            }
+            return named;
+        }
+        if (all.isEmpty()) {
+            throw invalid("The body of function '" + source.name() + "' has no public static method", Optional.empty())
+                    .exception();
+        }
+        var marked = keep(all, StaticMethod::marked);
+        var possible = marked.isEmpty() ? all : marked;
+        if (possible.stream().map(StaticMethod::name).distinct().count() == 1) {
+            return possible;
+        }
+        var named = keep(possible, method -> method.name().equalsIgnoreCase(source.name()));
+        if (named.isEmpty()) {
+            throw ambiguous(source, possible).exception();
+        }
+        return named;
+    }
+
+    private static Failure ambiguous(UdfSource source, List<StaticMethod> methods) {
+        return invalid(
+                "The body of function '" + source.name()
+                        + "' has several methods to call; name one with HANDLER: there " + candidates(methods),
+                methods.getFirst().position());
+    }
+
+    private static String candidates(List<StaticMethod> methods) {
+        return methods.isEmpty()
+                ? "is none"
+                : "are "
+                        + String.join(
+                                ", ",
+                                methods.stream().map(StaticMethod::describe).toList());
+    }
+
+    private static List<StaticMethod> keep(List<StaticMethod> methods, Predicate<StaticMethod> which) {
+        return methods.stream().filter(which).toList();
+    }
+
+    private static List<StaticMethod> read(ClassModel type, CompiledSource compiled) {
+        if (type.findAttribute(Attributes.nestHost()).isPresent()) {
+            return List.of();
+        }
+        return type.methods().stream()
+                .filter(method -> method.flags().has(AccessFlag.PUBLIC)
+                        && method.flags().has(AccessFlag.STATIC)
+                        && !method.flags().has(AccessFlag.SYNTHETIC))
+                .map(method -> read(type, method, compiled))
+                .toList();
+    }
+
+    private static StaticMethod read(ClassModel type, MethodModel method, CompiledSource compiled) {
+        var owner = type.thisClass().asSymbol();
+        var name = method.methodName().stringValue();
+        var signature = method.methodTypeSymbol();
+        var key = new CompiledSource.MethodKey(owner.displayName(), name, signature.parameterCount());
+        var marked = method.findAttribute(Attributes.runtimeInvisibleAnnotations()).stream()
+                .flatMap(attribute -> attribute.annotations().stream())
+                .map(Annotation::className)
+                .anyMatch(annotation -> annotation.equalsString(UDF));
+        return new StaticMethod(
+                owner,
+                name,
+                signature,
+                marked,
+                Optional.ofNullable(compiled.methods().get(key)));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.sluice.udf.runtime;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.Trees;
+import com.sun.tools.javac.api.JavacTaskPool;
+import dev.sluice.core.Failure;
+import dev.sluice.core.Failure.Position;
+import dev.sluice.udf.Udf;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.lang.model.SourceVersion;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+
+/**
+ * The JDK's own compiler, kept warm and fed from memory. A body is a compilation unit; methods without a class around
+ * them are a compact source file (JEP 512), which javac takes once it finds a {@code main} at the end.
+ */
+final class SourceCompiler implements AutoCloseable {
+    private static final List<String> OPTIONS =
+            List.of("-proc:none", "-implicit:none", "-nowarn", "-Xlint:none", "-g:source,lines");
+    private static final String LACKS_MAIN = "compiler.err.implicit.class.does.not.have.main.method";
+    private static final String MAIN = "\nvoid main() {}\n";
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final MemoryFiles files;
+
+    @GuardedBy("lock")
+    private JavacTaskPool pool = new JavacTaskPool(1);
+
+    private SourceCompiler(MemoryFiles files) {
+        this.files = files;
+    }
+
+    static SourceCompiler open() {
+        var standard =
+                ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
+        try {
+            standard.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of(udfApi()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not hand the function API to the compiler", e);
+        }
+        return new SourceCompiler(new MemoryFiles(standard));
+    }
+
+    private static Path udfApi() {
+        try {
+            return Path.of(Udf.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("The function API is in no file", e);
+        }
+    }
+
+    /** @throws dev.sluice.core.FailureException for the first error, with its position in {@code body} */
+    CompiledSource compile(String function, String body) {
+        lock.lock();
+        try {
+            return compile(unitName(function), body, body);
+        } catch (IllegalStateException | StackOverflowError e) {
+            pool = new JavacTaskPool(1); // what javac left half-done in it would show up in the next function
+            throw Declaration.invalid("The compiler gave up on this body: " + e, Optional.empty())
+                    .exception();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @GuardedBy("lock")
+    private CompiledSource compile(String unit, String body, String text) {
+        var problems = new DiagnosticCollector<JavaFileObject>();
+        files.clear();
+        var methods = pool.getTask(
+                null, files, problems, OPTIONS, null, List.of(MemoryFiles.source(unit, text)), SourceCompiler::run);
+        var errors = problems.getDiagnostics().stream()
+                .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
+                .toList();
+        if (text.length() == body.length()
+                && errors.stream().anyMatch(e -> e.getCode().equals(LACKS_MAIN))) {
+            return compile(unit, body, body + MAIN);
+        }
+        if (!errors.isEmpty()) {
+            throw failure(body, errors).exception();
+        }
+        return new CompiledSource(body, files.classes(), methods);
+    }
+
+    private static Map<CompiledSource.MethodKey, Position> run(JavacTask task) {
+        try {
+            var methods = MethodPositions.in(task.parse(), Trees.instance(task).getSourcePositions());
+            task.generate();
+            return methods;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The compiler could not read from memory", e);
+        }
+    }
+
+    private static Failure failure(String body, List<Diagnostic<? extends JavaFileObject>> errors) {
+        var first = errors.getFirst();
+        var message = first.getMessage(Locale.ROOT)
+                .strip()
+                .replaceAll("\\s*\\R\\s*", ", ")
+                .replaceAll("\\s+", " ");
+        var more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
+        return Declaration.invalid(
+                message + more,
+                first.getPosition() == Diagnostic.NOPOS
+                        ? Optional.empty()
+                        : Optional.of(Position.of(body, (int) first.getPosition())));
+    }
+
+    /** A compact source file's class is named after its file, and stack traces show it. */
+    private static String unitName(String function) {
+        var name = function.replaceAll("[^A-Za-z0-9_]", "_");
+        return SourceVersion.isName(name) ? name : "_" + name;
+    }
+
+    @Override
+    public void close() {
+        try {
+            files.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not close the compiler's files", e);
+        }
+    }
+}

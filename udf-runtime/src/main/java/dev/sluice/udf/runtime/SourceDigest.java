@@ -1,0 +1,47 @@
+package dev.sluice.udf.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/** The content of a function as one word: equal digests stand for functions that behave alike. */
+final class SourceDigest {
+    private SourceDigest() {}
+
+    static String of(UdfSource source) {
+        var sha256 = sha256();
+        Stream.concat(
+                        Stream.of(
+                                source.name(),
+                                source.body(),
+                                source.handler().orElse(""),
+                                source.deterministic() ? "deterministic" : "volatile",
+                                source.calledOnNull() ? "called on null" : "null on null",
+                                source.result().getType().toString()),
+                        source.parameters().stream().flatMap(SourceDigest::words))
+                .forEach(word -> update(sha256, word));
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static Stream<String> words(Field parameter) {
+        return Stream.of(parameter.getName(), parameter.getType().toString());
+    }
+
+    /** The length goes first, so that no two lists of words share their bytes. */
+    private static void update(MessageDigest digest, String word) {
+        var bytes = word.getBytes(StandardCharsets.UTF_16BE);
+        digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every JDK has SHA-256", e);
+        }
+    }
+}

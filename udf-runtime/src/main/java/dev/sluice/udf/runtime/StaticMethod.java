@@ -1,0 +1,42 @@
+package dev.sluice.udf.runtime;
+
+import dev.sluice.core.Failure.Position;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A public static method that a function might call, read from its class file.
+ *
+ * @param marked whether it carries {@link dev.sluice.udf.Udf}
+ * @param position of its name in the body
+ */
+record StaticMethod(ClassDesc owner, String name, MethodTypeDesc type, boolean marked, Optional<Position> position) {
+    List<ClassDesc> parameters() {
+        return type.parameterList();
+    }
+
+    ClassDesc result() {
+        return type.returnType();
+    }
+
+    String ownerName() {
+        var name = owner.descriptorString();
+        return name.substring(1, name.length() - 1).replace('/', '.');
+    }
+
+    /** Whether {@code handler}, {@code Class.method} or {@code method}, names it. */
+    boolean isNamed(String handler) {
+        return handler.equals(name)
+                || handler.equals(owner.displayName() + "." + name)
+                || handler.equals(ownerName() + "." + name);
+    }
+
+    /** For a message: {@code Norm.norm(String)}. */
+    String describe() {
+        return owner.displayName() + "." + name + "("
+                + String.join(
+                        ", ", parameters().stream().map(ClassDesc::displayName).toList()) + ")";
+    }
+}

@@ -1,0 +1,14 @@
+package dev.sluice.udf.runtime;
+
+/**
+ * What functions may keep.
+ *
+ * @param keptFunctions how many compiled functions stay ready when no statement uses them
+ */
+public record UdfConfig(int keptFunctions) {
+    public UdfConfig {
+        if (keptFunctions < 0) {
+            throw new IllegalArgumentException("keptFunctions is at least 0, but is " + keptFunctions);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.udf.runtime;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.sluice.core.FailureException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+
+/**
+ * Turns the source of functions into something that an engine can run. What nobody runs and nobody will soon ask for
+ * again is collected, with its classes. Thread-safe.
+ */
+public final class UdfRuntime implements AutoCloseable {
+    private final SourceCompiler compiler;
+    private final Cache<String, UdfFunction> kept;
+
+    private UdfRuntime(UdfConfig config, SourceCompiler compiler) {
+        this.compiler = compiler;
+        this.kept = Caffeine.newBuilder()
+                .maximumSize(config.keptFunctions())
+                .executor(Runnable::run)
+                .build();
+    }
+
+    @MustBeClosed
+    public static UdfRuntime open(UdfConfig config) {
+        return new UdfRuntime(config, SourceCompiler.open());
+    }
+
+    /**
+     * Compiles, checks and loads {@code source}; equal sources give the same function while it is kept. No code of the
+     * user's runs here, static initialisers included.
+     *
+     * @throws FailureException if the source is broken, forbidden or does not fit its declaration; positions count
+     *     within the body
+     */
+    public UdfFunction compile(UdfSource source) {
+        return kept.get(SourceDigest.of(source), digest -> load(digest, source));
+    }
+
+    private UdfFunction load(String digest, UdfSource source) {
+        var declared = Declaration.of(source);
+        var compiled = compiler.compile(source.name(), source.body());
+        CodePolicy.check(compiled);
+        var handler = Handlers.find(declared, compiled);
+        var classes = CheckInjection.into(compiled.classes());
+        classes.put(KernelHost.name(handler.owner()), KernelHost.bytes(handler.owner()));
+        var loader = new CodeLoader(source.name(), classes);
+        return new UdfFunction(digest, source, handler, loader, () -> kept.invalidate(digest));
+    }
+
+    /** Runs a small function through the compiler, which takes a second or more the first time in a JVM. */
+    public void warmUp() {
+        var text = new Field("", FieldType.nullable(new ArrowType.Utf8()), List.of());
+        var _ = load("", new UdfSource("warm", List.of(text), text, Optional.empty(), true, false, WARM_UP));
+    }
+
+    private static final String WARM_UP = """
+            import java.math.BigDecimal;
+            import java.time.LocalDate;
+            import java.util.Arrays;
+            import java.util.Map;
+            import java.util.stream.Collectors;
+
+            public class Warm {
+                record Pair(String key, BigDecimal value) {}
+
+                static final Map<String, LocalDate> DAYS = Map.of();
+
+                public static String warm(String text) {
+                    var words = Arrays.stream(text.split(" ")).filter(w -> !w.isBlank()).collect(Collectors.joining("_"));
+                    return switch (words.length()) {
+                        case 0 -> new Pair(text, BigDecimal.ONE).key();
+                        default -> words + DAYS.getOrDefault(words, LocalDate.EPOCH);
+                    };
+                }
+            }
+            """;
+
+    @Override
+    public void close() {
+        kept.invalidateAll();
+        compiler.close();
+    }
+}
