@@ -45,6 +45,7 @@ public final class Engine implements AutoCloseable {
 
     /** Starts the database, whose files are the warehouse's and its own temporary ones, and no others. */
     @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // the scope closes it
     public static Engine open(EngineConfig config) {
         try {
             Files.createDirectories(config.warehouse());

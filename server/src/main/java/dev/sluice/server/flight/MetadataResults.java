@@ -55,7 +55,7 @@ final class MetadataResults {
     }
 
     void schemas(Session session, CommandGetDbSchemas command, ServerStreamListener listener) {
-        var named = command.hasDbSchemaFilterPattern() ? like(command.getDbSchemaFilterPattern()) : any();
+        Predicate<String> named = command.hasDbSchemaFilterPattern() ? like(command.getDbSchemaFilterPattern()) : MetadataResults::any;
         var rows = isOurs(command.hasCatalog(), command.getCatalog())
                 ? lake.schemas(session).stream()
                         .filter(named)
@@ -66,8 +66,8 @@ final class MetadataResults {
     }
 
     void tables(Session session, CommandGetTables command, ServerStreamListener listener) {
-        var inSchema = command.hasDbSchemaFilterPattern() ? like(command.getDbSchemaFilterPattern()) : any();
-        var named = command.hasTableNameFilterPattern() ? like(command.getTableNameFilterPattern()) : any();
+        Predicate<String> inSchema = command.hasDbSchemaFilterPattern() ? like(command.getDbSchemaFilterPattern()) : MetadataResults::any;
+        Predicate<String> named = command.hasTableNameFilterPattern() ? like(command.getTableNameFilterPattern()) : MetadataResults::any;
         var wanted = isOurs(command.hasCatalog(), command.getCatalog())
                 && (command.getTableTypesCount() == 0 || command.getTableTypesList().contains(TABLE));
         var tables = wanted
@@ -117,8 +117,8 @@ final class MetadataResults {
         return !named || catalog.isEmpty() || CATALOG.equalsIgnoreCase(catalog);
     }
 
-    private static Predicate<String> any() {
-        return _ -> true;
+    private static boolean any(String name) {
+        return !name.isEmpty();
     }
 
     /** SQL's LIKE with {@code \} to escape, as JDBC drivers send it. */

@@ -164,6 +164,7 @@ final class Listings {
     }
 
     /** What each scan reads of its table, then DuckDB's own plan. */
+    @MustBeClosed
     Result explain(Statement.Explain explain, Plan plan, Bound bound) {
         var lines = new ArrayList<String>();
         for (var i = 0; i < bound.scans().size(); i++) {

@@ -59,6 +59,7 @@ public final class Queries {
         };
     }
 
+    @MustBeClosed
     private Result explain(Statement.Explain explain, Prepared prepared, List<@Nullable Object> parameters) {
         try (var scope = Scope.open()) {
             scope.own(running.start(prepared.session()));
@@ -67,6 +68,7 @@ public final class Queries {
         }
     }
 
+    @SuppressWarnings("MustBeClosedChecker") // the scope closes it
     private Result run(
             Statement.Query query, Plan plan, List<@Nullable Object> parameters, Running statement, Scope scope) {
         var bound = binder.pinned(query, plan, parameters, scope);

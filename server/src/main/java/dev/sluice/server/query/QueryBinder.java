@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ final class QueryBinder {
     /** The query over empty stand-ins of its tables, to be described; {@code scope} takes over its functions. */
     Bound standIn(Statement.Query query, Plan plan, Scope scope) {
         var functions = functions(query, plan, scope);
-        var text = query.sql().render(i -> engine.standIn(source(query.scans().get(i), List.of())), functions::get);
+        var text = query.sql().render(i -> engine.standIn(source(query.scans().get(i), List.of())), name -> Objects.requireNonNull(functions.get(name)));
         return new Bound(text, List.of(), List.of());
     }
 
@@ -45,7 +46,7 @@ final class QueryBinder {
         var sources = IntStream.range(0, scans.size())
                 .mapToObj(i -> source(query.scans().get(i), scans.get(i).files()))
                 .toList();
-        var text = query.sql().render(i -> engine.tableExpression(sources.get(i)), functions::get);
+        var text = query.sql().render(i -> engine.tableExpression(sources.get(i)), name -> Objects.requireNonNull(functions.get(name)));
         return new Bound(text, parameters, scans);
     }
 
@@ -62,6 +63,7 @@ final class QueryBinder {
         return new Source(scan.schema(), files.stream().map(ScanFiles.File::path).toList(), positions);
     }
 
+    @SuppressWarnings("MustBeClosedChecker") // the scope closes it
     private Map<QualifiedName, String> functions(Statement.Query query, Plan plan, Scope scope) {
         var names = new HashMap<QualifiedName, String>();
         for (var function : query.functions()) {

@@ -1,6 +1,5 @@
 package dev.sluice.server.query;
 
-import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.engine.Cancellation;
@@ -77,7 +76,6 @@ public final class RunningStatements {
      */
     public record Progress(long id, double percent, long rows, double seconds) {}
 
-    @MustBeClosed
     Running start(Session session) {
         var statement = new Running(session);
         running.put(statement.id, statement);
