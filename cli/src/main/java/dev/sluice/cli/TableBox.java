@@ -36,7 +36,7 @@ final class TableBox {
             var name = DisplayText.clean(fields.get(i).getName());
             var type = TypeName.of(fields.get(i));
             var widest = rows.stream()
-                    .mapToInt(row -> DisplayText.width(DisplayText.clean(row.get(index))))
+                    .mapToInt(row -> DisplayText.widest(row.get(index)))
                     .max()
                     .orElse(0);
             var width = Math.max(widest, Math.max(DisplayText.width(name), DisplayText.width(type)));
@@ -70,7 +70,11 @@ final class TableBox {
 
     void writeRows(List<List<String>> rows, Writer out) throws IOException {
         for (var row : rows) {
-            writeLine(out, i -> columns.get(i).cell(row));
+            var lines = row.stream().mapToInt(DisplayText::lines).max().orElse(1);
+            for (var line = 0; line < lines; line++) {
+                var number = line;
+                writeLine(out, i -> DisplayText.line(columns.get(i).cell(row), number));
+            }
         }
     }
 
