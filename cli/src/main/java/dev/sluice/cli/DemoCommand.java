@@ -3,10 +3,8 @@ package dev.sluice.cli;
 import dev.sluice.server.ServerConfig;
 import dev.sluice.server.SluiceServer;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,9 +55,8 @@ final class DemoCommand implements Callable<Integer> {
         var begin = System.nanoTime();
         var samples = samples();
         var script = SqlScript.of("demo.sql", Files.readString(samples.resolve("demo.sql")));
-        var everything = new Console(
-                console.data(), new PrintWriter(console.data(), true, StandardCharsets.UTF_8), console.width());
-        try (var printer = new ResultPrinter(everything, OutputOptions.table(), client.allocator())) {
+        var everything = console.inOneStream();
+        try (var printer = new ResultPrinter(everything, OutputSettings.TABLE, client.allocator())) {
             var runner = new ScriptRunner(client, printer, everything);
             var variables = Map.of("samples", samples.toString().replace("'", "''"));
             if (!new Tour(runner, everything, InstantSource.system(), variables).run(script)) {
