@@ -9,23 +9,33 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * Where a command writes to.
  *
  * @param data results, and nothing else when they go to a file or a pipe
  * @param notes what a person should know: timings, counts, errors
- * @param width columns of the terminal that {@code data} is, if it is one
+ * @param columns how wide the terminal is that {@code data} goes to, if it is one
  */
-record Console(OutputStream data, PrintWriter notes, OptionalInt width) {
+record Console(OutputStream data, PrintWriter notes, Supplier<OptionalInt> columns) {
 
     /** The process's own streams. The launcher tells how wide its terminal is. */
     static Console system() {
         var data = new FileOutputStream(FileDescriptor.out);
         var notes = new OutputStreamWriter(new FileOutputStream(FileDescriptor.err), StandardCharsets.UTF_8);
         var columns = Integer.getInteger("sluice.columns");
-        return new Console(
-                data, new PrintWriter(notes, true), columns == null ? OptionalInt.empty() : OptionalInt.of(columns));
+        var width = columns == null ? OptionalInt.empty() : OptionalInt.of(columns);
+        return new Console(data, new PrintWriter(notes, true), () -> width);
+    }
+
+    /** The same with notes among the data. */
+    Console inOneStream() {
+        return new Console(data, new PrintWriter(data, true, StandardCharsets.UTF_8), columns);
+    }
+
+    OptionalInt width() {
+        return columns.get();
     }
 
     /** Writes a text where results go. */
@@ -36,9 +46,5 @@ record Console(OutputStream data, PrintWriter notes, OptionalInt width) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    boolean isTerminal() {
-        return width.isPresent();
     }
 }

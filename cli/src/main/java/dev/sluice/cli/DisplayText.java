@@ -1,10 +1,14 @@
 package dev.sluice.cli;
 
+import java.util.HexFormat;
+import java.util.stream.Collectors;
 import org.jline.utils.WCWidth;
 
 /** Text by the columns that it takes on a terminal. */
 final class DisplayText {
     private static final String ELLIPSIS = "…";
+
+    private static final HexFormat HEX = HexFormat.of();
 
     private DisplayText() {}
 
@@ -13,24 +17,35 @@ final class DisplayText {
         if (text.chars().noneMatch(Character::isISOControl)) {
             return text;
         }
-        var clean = new StringBuilder();
-        text.chars().forEach(c -> {
-            switch (c) {
-                case '\n' -> clean.append("\\n");
-                case '\r' -> clean.append("\\r");
-                case '\t' -> clean.append("\\t");
-                default -> {
-                    if (Character.isISOControl(c)) {
-                        clean.append("\\x")
-                                .append(Character.forDigit(c >> 4, 16))
-                                .append(Character.forDigit(c & 15, 16));
-                    } else {
-                        clean.append((char) c);
-                    }
-                }
-            }
-        });
-        return clean.toString();
+        return text.chars().mapToObj(DisplayText::visible).collect(Collectors.joining());
+    }
+
+    private static String visible(int c) {
+        return switch (c) {
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> Character.isISOControl(c) ? "\\x" + HEX.toHexDigits((byte) c) : Character.toString(c);
+        };
+    }
+
+    static int lines(String text) {
+        return text.indexOf('\n') < 0 ? 1 : (int) text.lines().count();
+    }
+
+    /** Line {@code number} of the text, from 0; nothing after the last. */
+    static String line(String text, int number) {
+        if (text.indexOf('\n') < 0) {
+            return number == 0 ? text : "";
+        }
+        return text.lines().skip(number).findFirst().orElse("");
+    }
+
+    /** The width of the widest line. */
+    static int widest(String text) {
+        return text.indexOf('\n') < 0
+                ? width(clean(text))
+                : text.lines().mapToInt(line -> width(clean(line))).max().orElse(0);
     }
 
     static int width(String text) {

@@ -8,8 +8,9 @@ final class ErrorReport {
 
     static String of(SqlScript script, ScriptStatement statement, StatementException failure) {
         var place = failure.position().map(statement::inScript).orElse(statement.start());
-        return script.name() + ":" + place.line() + ":" + place.column() + ": error: " + failure.getMessage()
-                + (failure.position().isPresent() ? "\n" + excerpt(script.line(place.line()), place) : "");
+        var label = script.name().isEmpty() ? "" : script.name() + ":" + place.line() + ":" + place.column() + ": ";
+        var excerpt = failure.position().isPresent() ? "\n" + excerpt(script.line(place.line()), place) : "";
+        return label + "error: " + failure.getMessage() + excerpt;
     }
 
     private static String excerpt(String line, Position place) {

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,19 +26,11 @@ final class OutputOptions {
             description = "Show all rows in a table, not only the first and last 20.")
     private boolean all;
 
-    static OutputOptions table() {
-        return new OutputOptions();
-    }
-
-    Format format() {
-        return Optional.ofNullable(format).or(() -> file().flatMap(Format::of)).orElse(Format.TABLE);
-    }
-
-    Optional<Path> file() {
-        return Optional.ofNullable(file);
-    }
-
-    boolean all() {
-        return all;
+    OutputSettings settings() {
+        var target = Optional.ofNullable(file);
+        return new OutputSettings(
+                Optional.ofNullable(format).or(() -> target.flatMap(Format::of)).orElse(Format.TABLE),
+                target,
+                all || target.isPresent() ? OptionalInt.empty() : OptionalInt.of(TableFormat.DEFAULT_ROWS));
     }
 }

@@ -21,16 +21,12 @@ record ParquetFormat(BufferAllocator allocator) implements ResultFormat {
 
     @Override
     public long write(Rows rows, OutputStream out) throws IOException {
-        var folder = Files.createTempDirectory("sluice-");
-        var file = folder.resolve("result.parquet");
-        try {
+        try (var folder = TemporaryFolder.create("sluice-")) {
+            var file = folder.path().resolve("result.parquet");
             var count = copy(rows, file);
             Files.copy(file, out);
             out.flush();
             return count;
-        } finally {
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(folder);
         }
     }
 

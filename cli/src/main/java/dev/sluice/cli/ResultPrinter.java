@@ -6,9 +6,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** Writes results, one after the other, to the place and in the shape that the user asked for. */
@@ -16,41 +16,52 @@ final class ResultPrinter implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Console console;
-    private final OutputOptions options;
+    private final OutputSettings settings;
     private final BufferAllocator allocator;
+    private final Supplier<ResultFormat> table;
     private Optional<OutputStream> file = Optional.empty();
 
-    ResultPrinter(Console console, OutputOptions options, BufferAllocator allocator) {
+    ResultPrinter(Console console, OutputSettings settings, BufferAllocator allocator) {
+        this(console, settings, allocator, () -> tableFor(console, settings));
+    }
+
+    /** @param table how a table is shown on the console */
+    ResultPrinter(
+            Console console, OutputSettings settings, BufferAllocator allocator, Supplier<ResultFormat> table) {
         this.console = console;
-        this.options = options;
+        this.settings = settings;
         this.allocator = allocator;
+        this.table = table;
     }
 
     /** Writes all rows and tells how many there were. */
     long print(Rows rows) {
         try {
-            var target = options.file().isPresent()
-                    ? openFile(options.file().get())
-                    : new BufferedOutputStream(console.data(), BUFFER_BYTES);
-            return format().write(rows, target);
+            return format().write(rows, target());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Says what became of a statement: beside the data, unless the data is for people anyway. */
-    void print(ScriptStatement statement, Outcome outcome, Duration time) {
-        var note = Notes.of(statement, outcome) + " (" + Words.duration(time) + ")";
-        if (options.format() == Format.TABLE && options.file().isEmpty()) {
+    /** Writes a line about the last result: below it where people read it, apart from data elsewhere. */
+    void print(String note) {
+        if (settings.isForReading()) {
             console.print(note + "\n");
         } else {
             console.notes().println(note);
         }
     }
 
-    private OutputStream openFile(Path path) throws IOException {
-        if (file.isPresent() && options.format().isBinary()) {
-            throw new IOException("A " + options.format() + " file holds one result, and " + path + " has one already");
+    private OutputStream target() throws IOException {
+        return settings.file().isPresent()
+                ? file(settings.file().get())
+                : new BufferedOutputStream(console.data(), BUFFER_BYTES);
+    }
+
+    private OutputStream file(Path path) throws IOException {
+        if (file.isPresent() && settings.format().isBinary()) {
+            throw new IOException(
+                    "A " + settings.format() + " file holds one result, and " + path + " has one already");
         }
         if (file.isEmpty()) {
             file = Optional.of(new BufferedOutputStream(Files.newOutputStream(path), BUFFER_BYTES));
@@ -59,9 +70,8 @@ final class ResultPrinter implements AutoCloseable {
     }
 
     private ResultFormat format() {
-        return switch (options.format()) {
-            case TABLE ->
-                new TableFormat(options.file().isPresent() ? OptionalInt.empty() : console.width(), maxRows());
+        return switch (settings.format()) {
+            case TABLE -> settings.isForReading() ? table.get() : tableFor(console, settings);
             case CSV -> new CsvFormat();
             case JSON -> JsonFormat.ARRAY;
             case JSONL -> JsonFormat.LINES;
@@ -71,10 +81,8 @@ final class ResultPrinter implements AutoCloseable {
         };
     }
 
-    private OptionalInt maxRows() {
-        return options.all() || options.file().isPresent()
-                ? OptionalInt.empty()
-                : OptionalInt.of(TableFormat.DEFAULT_ROWS);
+    private static TableFormat tableFor(Console console, OutputSettings settings) {
+        return new TableFormat(settings.isForReading() ? console.width() : OptionalInt.empty(), settings.maxRows());
     }
 
     @Override

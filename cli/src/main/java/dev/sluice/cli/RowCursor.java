@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -36,6 +37,15 @@ final class RowCursor {
         return rows.batch().getFieldVectors().stream()
                 .map(vector -> CellText.of(CellReader.read(vector, row)))
                 .toList();
+    }
+
+    /** The next rows as text, at most {@code max} of them. */
+    List<List<String>> take(int max) {
+        var taken = new ArrayList<List<String>>();
+        while (taken.size() < max && next()) {
+            taken.add(cells());
+        }
+        return taken;
     }
 
     /** How many rows were walked over. */

@@ -45,9 +45,10 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (var server = SluiceServer.open(ServerConfig.read(Optional.ofNullable(config), overrides()))) {
+        try (var end = EndSignal.listen(() -> {});
+                var server = SluiceServer.open(ServerConfig.read(Optional.ofNullable(config), overrides()))) {
             console.print(ReadyBlock.of(server));
-            Signals.awaitEnd();
+            end.await();
         }
         return 0;
     }

@@ -38,6 +38,7 @@ final class Sluice {
         return new CommandLine(new Sluice())
                 .addSubcommand(new ServeCommand(console))
                 .addSubcommand(new SqlCommand(console))
+                .addSubcommand(new DemoCommand(console))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(console.notes())

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,10 +70,23 @@ final class SqlCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var script = script();
-        try (var client = SluiceClient.open(endpoint(), connection.headers());
-                var printer = new ResultPrinter(console, output, client.allocator())) {
-            return new ScriptRunner(client, printer, console).run(script.orElseThrow()) ? 0 : 1;
+        try (var client = SluiceClient.open(endpoint(), connection.headers())) {
+            return script.isPresent() ? run(client, script.get()) : type(client);
         }
+    }
+
+    private int run(SluiceClient client, SqlScript script) {
+        try (var printer = new ResultPrinter(console, output.settings(), client.allocator())) {
+            return new ScriptRunner(client, printer, console).run(script) ? 0 : 1;
+        }
+    }
+
+    private int type(SluiceClient client) throws IOException {
+        try (var terminal = TerminalBuilder.builder().system(true).build();
+                var shell = Shell.open(terminal, client, output.settings(), connection.ref())) {
+            shell.run();
+        }
+        return 0;
     }
 
     private Endpoint endpoint() {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Statements that stand in one text, parted by semicolons.
  *
- * @param name what to call the text in messages: a file, or where it came from
+ * @param name what to call the text in messages: a file, or where it came from; empty for what was just typed
  * @param complete whether the last statement has its semicolon, or there is none
  */
 record SqlScript(String name, String text, List<ScriptStatement> statements, boolean complete) {

@@ -24,8 +24,10 @@ final class StatementException extends RuntimeException {
         var status = failure.status();
         var metadata = status.metadata() == null ? new ErrorFlightMetadata() : status.metadata();
         if (metadata.containsKey("sluice-code")) {
-            return new StatementException(
-                    metadata.get("sluice-code"), description(failure), position(metadata), failure);
+            var position = position(metadata);
+            var message = position.map(place -> withoutPlace(description(failure), place))
+                    .orElseGet(() -> description(failure));
+            return new StatementException(metadata.get("sluice-code"), message, position, failure);
         }
         if (status.code() == FlightStatusCode.CANCELLED) {
             return new StatementException(Code.CANCELLED.name(), "Cancelled", Optional.empty(), failure);
@@ -50,6 +52,12 @@ final class StatementException extends RuntimeException {
         }
         return Optional.of(new Position(
                 Integer.parseInt(metadata.get("sluice-line")), Integer.parseInt(metadata.get("sluice-column"))));
+    }
+
+    /** The server repeats the place for clients that show the message alone. */
+    private static String withoutPlace(String message, Position place) {
+        var suffix = " (line " + place.line() + ", column " + place.column() + ")";
+        return message.endsWith(suffix) ? message.substring(0, message.length() - suffix.length()) : message;
     }
 
     /** The stable name of the failure, or the call's status where the server named none. */

@@ -14,6 +14,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class TableBox {
     private static final String ELLIPSIS = "…";
     private static final String DOT = "·";
+    private static final int BORDER = 3;
 
     private final List<Column> columns;
 
@@ -36,7 +37,7 @@ final class TableBox {
             var name = DisplayText.clean(fields.get(i).getName());
             var type = TypeName.of(fields.get(i));
             var widest = rows.stream()
-                    .mapToInt(row -> DisplayText.width(DisplayText.clean(row.get(index))))
+                    .mapToInt(row -> DisplayText.widest(row.get(index)))
                     .max()
                     .orElse(0);
             var width = Math.max(widest, Math.max(DisplayText.width(name), DisplayText.width(type)));
@@ -61,6 +62,20 @@ final class TableBox {
         return columns;
     }
 
+    /** How long each line is. */
+    int width() {
+        return 1 + columns.stream().mapToInt(column -> column.width() + BORDER).sum();
+    }
+
+    /** How many lines the rows take. */
+    static int lines(List<List<String>> rows) {
+        return rows.stream().mapToInt(TableBox::linesOf).sum();
+    }
+
+    private static int linesOf(List<String> row) {
+        return row.stream().mapToInt(DisplayText::lines).max().orElse(1);
+    }
+
     void writeHead(Writer out) throws IOException {
         writeRule(out, "┌", "┬", "┐");
         writeLine(out, i -> columns.get(i).name());
@@ -70,7 +85,11 @@ final class TableBox {
 
     void writeRows(List<List<String>> rows, Writer out) throws IOException {
         for (var row : rows) {
-            writeLine(out, i -> columns.get(i).cell(row));
+            var lines = linesOf(row);
+            for (var line = 0; line < lines; line++) {
+                var number = line;
+                writeLine(out, i -> DisplayText.line(columns.get(i).cell(row), number));
+            }
         }
     }
 

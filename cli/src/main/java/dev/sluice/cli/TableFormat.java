@@ -19,17 +19,21 @@ import java.util.OptionalInt;
  */
 record TableFormat(OptionalInt maxWidth, OptionalInt maxRows) implements ResultFormat {
     static final int DEFAULT_ROWS = 40;
-    private static final int ROWS_THAT_DECIDE = 1_000;
+    static final int ROWS_THAT_DECIDE = 1_000;
 
     @Override
     public long write(Rows rows, OutputStream out) throws IOException {
         var cursor = new RowCursor(rows);
+        return write(cursor, cursor.take(maxRows.orElse(ROWS_THAT_DECIDE)), out);
+    }
+
+    /** Writes rows that were taken already, then the cursor's others; {@code maxRows} must not have been passed. */
+    long write(RowCursor cursor, List<List<String>> first, OutputStream out) throws IOException {
         var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        var first = take(cursor, maxRows.orElse(ROWS_THAT_DECIDE));
         if (maxRows.isPresent()) {
             writeWithGap(cursor, first, writer);
         } else {
-            var box = TableBox.fit(rows.schema(), first, maxWidth);
+            var box = TableBox.fit(cursor.schema(), first, maxWidth);
             box.writeHead(writer);
             box.writeRows(first, writer);
             while (cursor.next()) {
@@ -61,13 +65,5 @@ record TableFormat(OptionalInt maxWidth, OptionalInt maxRows) implements ResultF
         }
         box.writeRows(List.copyOf(last), writer);
         box.writeFoot(writer);
-    }
-
-    private static List<List<String>> take(RowCursor cursor, int count) {
-        var taken = new ArrayList<List<String>>();
-        while (taken.size() < count && cursor.next()) {
-            taken.add(cursor.cells());
-        }
-        return taken;
     }
 }

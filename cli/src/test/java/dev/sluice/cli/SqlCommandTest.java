@@ -41,7 +41,7 @@ final class SqlCommandTest {
     }
 
     private int sql(String... arguments) {
-        var console = new Console(data, new PrintWriter(notes, true), OptionalInt.empty());
+        var console = new Console(data, new PrintWriter(notes, true), OptionalInt::empty);
         var all = Stream.concat(Stream.of("sql", "--url", server.endpoint().toString()), List.of(arguments).stream());
         return Sluice.run(console, all.toArray(String[]::new));
     }
@@ -147,7 +147,7 @@ final class SqlCommandTest {
 
     @Test
     void a_server_that_is_not_there_is_said_to_be_so() {
-        var console = new Console(data, new PrintWriter(notes, true), OptionalInt.empty());
+        var console = new Console(data, new PrintWriter(notes, true), OptionalInt::empty);
         assertThat(Sluice.run(console, "sql", "--port", "1", "-c", "SELECT 1")).isEqualTo(1);
         assertThat(notes.toString())
                 .contains("Cannot reach a server at grpc://127.0.0.1:1: start one with ./sluice serve");
