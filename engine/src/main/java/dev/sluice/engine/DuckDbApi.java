@@ -1,0 +1,266 @@
+package dev.sluice.engine;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.sluice.udf.runtime.VectorAccess;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.duckdb.DuckDBBindings;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * The functions of DuckDB's C API that we call, in the library that its JDBC driver has loaded: the only class with
+ * native symbols. Registration alone goes through the driver's own binding, which knows where a connection lies; were
+ * that gone from a later driver, this class would fail to initialise and say so.
+ */
+@SuppressWarnings("restricted")
+final class DuckDbApi implements VectorAccess {
+    static final DuckDbApi INSTANCE = new DuckDbApi();
+
+    /** All memory there is, for addresses that DuckDB hands out. */
+    static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final SymbolLookup LIBRARY = SymbolLookup.loaderLookup();
+    private static final Linker.Option BRIEF = Linker.Option.critical(false);
+
+    private static final MethodHandle CHUNK_SIZE =
+            link("duckdb_data_chunk_get_size", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG), BRIEF);
+    private static final MethodHandle CHUNK_VECTOR =
+            link("duckdb_data_chunk_get_vector", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG), BRIEF);
+    private static final MethodHandle VECTOR_DATA =
+            link("duckdb_vector_get_data", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG), BRIEF);
+    private static final MethodHandle VECTOR_VALIDITY =
+            link("duckdb_vector_get_validity", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG), BRIEF);
+    private static final MethodHandle ENSURE_VALIDITY =
+            link("duckdb_vector_ensure_validity_writable", FunctionDescriptor.ofVoid(JAVA_LONG));
+    private static final MethodHandle ASSIGN_STRING = link(
+            "duckdb_unsafe_vector_assign_string_element_len",
+            FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG),
+            Linker.Option.critical(true));
+    private static final MethodHandle EXTRA_INFO =
+            link("duckdb_scalar_function_get_extra_info", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG), BRIEF);
+    private static final MethodHandle SET_ERROR =
+            link("duckdb_scalar_function_set_error", FunctionDescriptor.ofVoid(JAVA_LONG, ADDRESS));
+    private static final MethodHandle CREATE_FUNCTION =
+            link("duckdb_create_scalar_function", FunctionDescriptor.of(JAVA_LONG));
+    private static final MethodHandle DESTROY_FUNCTION =
+            link("duckdb_destroy_scalar_function", FunctionDescriptor.ofVoid(ADDRESS));
+    private static final MethodHandle SET_NAME =
+            link("duckdb_scalar_function_set_name", FunctionDescriptor.ofVoid(JAVA_LONG, ADDRESS));
+    private static final MethodHandle ADD_PARAMETER =
+            link("duckdb_scalar_function_add_parameter", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle SET_RESULT =
+            link("duckdb_scalar_function_set_return_type", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle SET_FUNCTION =
+            link("duckdb_scalar_function_set_function", FunctionDescriptor.ofVoid(JAVA_LONG, ADDRESS));
+    private static final MethodHandle SET_CALLED_ON_NULL =
+            link("duckdb_scalar_function_set_special_handling", FunctionDescriptor.ofVoid(JAVA_LONG));
+    private static final MethodHandle SET_VOLATILE =
+            link("duckdb_scalar_function_set_volatile", FunctionDescriptor.ofVoid(JAVA_LONG));
+    private static final MethodHandle SET_EXTRA_INFO = link(
+            "duckdb_scalar_function_set_extra_info", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, ADDRESS));
+    private static final MethodHandle CREATE_TYPE =
+            link("duckdb_create_logical_type", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
+    private static final MethodHandle CREATE_DECIMAL =
+            link("duckdb_create_decimal_type", FunctionDescriptor.of(JAVA_LONG, JAVA_BYTE, JAVA_BYTE));
+    private static final MethodHandle DESTROY_TYPE =
+            link("duckdb_destroy_logical_type", FunctionDescriptor.ofVoid(ADDRESS));
+    private static final MethodHandle REGISTER = driverBinding();
+
+    private DuckDbApi() {}
+
+    /** The types of a function as DuckDB sees it. */
+    record Signature(List<ArrowType> parameters, ArrowType result, boolean deterministic) {
+        Signature {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /** What DuckDB calls for a batch of rows, on its own threads. Nothing may be thrown out of it: that ends the JVM. */
+    @FunctionalInterface
+    interface Callback {
+        void call(long info, long chunk, long result);
+    }
+
+    /** A callback that DuckDB can call for as long as {@code arena} is open. */
+    static MemorySegment stub(Callback callback, Arena arena) {
+        try {
+            var type = MethodType.methodType(void.class, long.class, long.class, long.class);
+            var call = MethodHandles.lookup().bind(callback, "call", type);
+            return LINKER.upcallStub(call, FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG), arena);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("The callback is ours", e);
+        }
+    }
+
+    /** Makes a function known to all of the connection's database, called on null as well. */
+    static void register(DuckDBConnection connection, String name, Signature signature, MemorySegment stub, long extra) {
+        try (var arena = Arena.ofConfined()) {
+            var function = (long) CREATE_FUNCTION.invokeExact();
+            try {
+                SET_NAME.invokeExact(function, arena.allocateFrom(name));
+                for (var parameter : signature.parameters()) {
+                    setType(ADD_PARAMETER, function, parameter, arena);
+                }
+                setType(SET_RESULT, function, signature.result(), arena);
+                SET_FUNCTION.invokeExact(function, stub);
+                SET_CALLED_ON_NULL.invokeExact(function);
+                SET_EXTRA_INFO.invokeExact(function, extra, MemorySegment.NULL);
+                if (!signature.deterministic()) {
+                    SET_VOLATILE.invokeExact(function);
+                }
+                var handle = MemorySegment.ofAddress(function).reinterpret(1).asByteBuffer();
+                if ((int) REGISTER.invokeExact(connection, handle) != 0) {
+                    throw new IllegalStateException("DuckDB refused the function " + name + signature);
+                }
+            } finally {
+                DESTROY_FUNCTION.invokeExact(pointerTo(function, arena));
+            }
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    private static void setType(MethodHandle setter, long function, ArrowType arrowType, Arena arena)
+            throws Throwable {
+        var type = arrowType instanceof ArrowType.Decimal decimal
+                ? (long) CREATE_DECIMAL.invokeExact((byte) decimal.getPrecision(), (byte) decimal.getScale())
+                : (long) CREATE_TYPE.invokeExact(typeId(arrowType));
+        setter.invokeExact(function, type);
+        DESTROY_TYPE.invokeExact(pointerTo(type, arena));
+    }
+
+    /** {@code duckdb_type} in the header of the C API. */
+    private static int typeId(ArrowType type) {
+        return switch (type) {
+            case ArrowType.Bool _ -> 1;
+            case ArrowType.Int i when i.getBitWidth() == 32 -> 4;
+            case ArrowType.Int i when i.getBitWidth() == 64 -> 5;
+            case ArrowType.FloatingPoint f -> f.getPrecision() == FloatingPointPrecision.SINGLE ? 10 : 11;
+            case ArrowType.Timestamp t -> t.getTimezone() == null ? 12 : 31;
+            case ArrowType.Date _ -> 13;
+            case ArrowType.Utf8 _ -> 17;
+            default -> throw new IllegalArgumentException("Functions do not take " + type);
+        };
+    }
+
+    private static MemorySegment pointerTo(long address, Arena arena) {
+        return arena.allocateFrom(JAVA_LONG, address);
+    }
+
+    static long extraInfo(long info) {
+        try {
+            return (long) EXTRA_INFO.invokeExact(info);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Fails the batch with a text that ends in a zero byte. */
+    static void setError(long info, MemorySegment message) {
+        try {
+            SET_ERROR.invokeExact(info, message);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    static void assignString(long vector, long row, byte[] utf8) {
+        try {
+            ASSIGN_STRING.invokeExact(vector, row, MemorySegment.ofArray(utf8), (long) utf8.length);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    @Override
+    public MethodHandle size() {
+        return CHUNK_SIZE;
+    }
+
+    @Override
+    public MethodHandle column() {
+        return CHUNK_VECTOR;
+    }
+
+    @Override
+    public MethodHandle data() {
+        return VECTOR_DATA;
+    }
+
+    @Override
+    public MethodHandle validity() {
+        return VECTOR_VALIDITY;
+    }
+
+    /** {@code ENSURE_VALIDITY(vector); return VECTOR_VALIDITY(vector)}. */
+    @Override
+    public MethodHandle writableValidity() {
+        return MethodHandles.foldArguments(VECTOR_VALIDITY, ENSURE_VALIDITY);
+    }
+
+    @Override
+    public MethodHandle isValid() {
+        return VectorValues.IS_VALID;
+    }
+
+    @Override
+    public MethodHandle setNull() {
+        return VectorValues.SET_NULL;
+    }
+
+    @Override
+    public MethodHandle reader(Field type) {
+        return VectorValues.codec(type.getType()).read();
+    }
+
+    @Override
+    public MethodHandle writer(Field type) {
+        return VectorValues.codec(type.getType()).write();
+    }
+
+    private static MethodHandle link(String symbol, FunctionDescriptor type, Linker.Option... options) {
+        return LIBRARY.find(symbol)
+                .map(address -> LINKER.downcallHandle(address, type, options))
+                .orElseThrow(() -> new LinkageError("DuckDB's library does not export " + symbol
+                        + "; this server needs the version of DuckDB that it was built with"));
+    }
+
+    /** {@code (DuckDBConnection, ByteBuffer function) → int}, 0 for success. */
+    private static MethodHandle driverBinding() {
+        try {
+            var connection = MethodHandles.privateLookupIn(DuckDBConnection.class, MethodHandles.lookup())
+                    .findGetter(DuckDBConnection.class, "connRef", ByteBuffer.class);
+            var register = MethodHandles.privateLookupIn(DuckDBBindings.class, MethodHandles.lookup())
+                    .findStatic(
+                            DuckDBBindings.class,
+                            "duckdb_register_scalar_function",
+                            MethodType.methodType(int.class, ByteBuffer.class, ByteBuffer.class));
+            return MethodHandles.filterArguments(register, 0, connection);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("DuckDB's driver has changed; this server needs the one that it was built with", e);
+        }
+    }
+
+    private static RuntimeException unexpected(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof RuntimeException exception ? exception : new IllegalStateException(thrown);
+    }
+}
