@@ -1,0 +1,112 @@
+package dev.sluice.engine;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.sluice.udf.runtime.UdfConfig;
+import dev.sluice.udf.runtime.UdfFunction;
+import dev.sluice.udf.runtime.UdfRuntime;
+import dev.sluice.udf.runtime.UdfSource;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.DateUnit;
+import org.apache.arrow.vector.types.FloatingPointPrecision;
+import org.apache.arrow.vector.types.TimeUnit;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** A DuckDB, a runtime and the binder between them, for tests that write {@code f(…)} in SQL. */
+final class FunctionsInDuckDb implements AutoCloseable {
+    private final DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
+    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(16));
+    private final FunctionBinder binder = FunctionBinder.open(connection);
+
+    @MustBeClosed
+    FunctionsInDuckDb() throws SQLException {}
+
+    /** Compiles {@code f} with types such as {@code "BIGINT DECIMAL(10,2)"}. */
+    UdfFunction compile(String parameters, String result, String body) {
+        return compile(parameters, result, true, body);
+    }
+
+    UdfFunction compileVolatile(String parameters, String result, String body) {
+        return compile(parameters, result, false, body);
+    }
+
+    private UdfFunction compile(String parameters, String result, boolean deterministic, String body) {
+        var fields = new ArrayList<Field>();
+        for (var type : parameters.isEmpty() ? new String[0] : parameters.split(" ")) {
+            fields.add(field("p" + fields.size(), type));
+        }
+        return runtime.compile(
+                new UdfSource("f", fields, field("", result), Optional.empty(), deterministic, false, body));
+    }
+
+    @MustBeClosed
+    BoundFunction bind(UdfFunction function) {
+        return binder.bind(function);
+    }
+
+    /** The first column of a query in which {@code f(} stands for the function. */
+    List<@Nullable Object> query(UdfFunction function, String sql) throws SQLException {
+        try (var bound = bind(function)) {
+            return query(sql.replace("f(", bound.sqlName() + "("));
+        }
+    }
+
+    void run(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    List<@Nullable Object> query(String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            return column(rows);
+        }
+    }
+
+    private static List<@Nullable Object> column(ResultSet rows) throws SQLException {
+        var values = new ArrayList<@Nullable Object>();
+        while (rows.next()) {
+            values.add(rows.getObject(1));
+        }
+        return values;
+    }
+
+    private static Field field(String name, String type) {
+        return new Field(name, FieldType.nullable(arrowType(type)), List.of());
+    }
+
+    private static ArrowType arrowType(String type) {
+        if (type.startsWith("DECIMAL")) {
+            var numbers = type.substring("DECIMAL(".length(), type.length() - 1).split(",");
+            return new ArrowType.Decimal(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), 128);
+        }
+        return switch (type) {
+            case "BOOLEAN" -> new ArrowType.Bool();
+            case "INTEGER" -> new ArrowType.Int(32, true);
+            case "BIGINT" -> new ArrowType.Int(64, true);
+            case "REAL" -> new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
+            case "DOUBLE" -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
+            case "VARCHAR" -> new ArrowType.Utf8();
+            case "DATE" -> new ArrowType.Date(DateUnit.DAY);
+            case "TIMESTAMP" -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
+            case "TIMESTAMPTZ" -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
+            default -> throw new IllegalArgumentException(type);
+        };
+    }
+
+    @Override
+    public void close() throws SQLException {
+        binder.close();
+        runtime.close();
+        connection.close();
+    }
+}
