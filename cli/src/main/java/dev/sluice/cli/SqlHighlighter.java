@@ -21,7 +21,9 @@ final class SqlHighlighter implements Highlighter {
         return switch (token.kind()) {
             case WORD ->
                 Keywords.contains(token.in(text))
-                        ? AttributedStyle.DEFAULT.foreground(AttributedStyle.BLUE).bold()
+                        ? AttributedStyle.DEFAULT
+                                .foreground(AttributedStyle.BLUE)
+                                .bold()
                         : AttributedStyle.DEFAULT;
             case STRING -> AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN);
             case NUMBER -> AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN);

@@ -22,7 +22,9 @@ final class TerminalRunner implements AutoCloseable {
         this.client = client;
         this.settings = settings;
         this.console = new Console(
-                new AfterProgress(), terminal.writer(), () -> OptionalInt.of(Math.max(1, terminal.getSize().getColumns())));
+                new AfterProgress(),
+                terminal.writer(),
+                () -> OptionalInt.of(Math.max(1, terminal.getSize().getColumns())));
         this.printer = printer();
     }
 

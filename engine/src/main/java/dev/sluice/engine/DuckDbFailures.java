@@ -104,7 +104,8 @@ final class DuckDbFailures {
 
     private static Code binder(String subtype, String message) {
         var lower = message.toLowerCase(Locale.ROOT);
-        if (subtype.equals("COLUMN_NOT_FOUND") || lower.contains("not found in from clause")
+        if (subtype.equals("COLUMN_NOT_FOUND")
+                || lower.contains("not found in from clause")
                 || lower.contains("from clause is missing")) {
             return Code.COLUMN_NOT_FOUND;
         }

@@ -28,7 +28,8 @@ final class DuckDbTypes {
                 type.getPrecision() == FloatingPointPrecision.DOUBLE ? "DOUBLE" : "FLOAT";
             case ArrowType.Decimal type -> "DECIMAL(" + type.getPrecision() + ", " + type.getScale() + ")";
             case ArrowType.Utf8 _, ArrowType.LargeUtf8 _ -> "VARCHAR";
-            case ArrowType.FixedSizeBinary _ when UUID.equals(field.getMetadata().get(EXTENSION)) -> "UUID";
+            case ArrowType.FixedSizeBinary _
+            when UUID.equals(field.getMetadata().get(EXTENSION)) -> "UUID";
             case ArrowType.Binary _, ArrowType.LargeBinary _, ArrowType.FixedSizeBinary _ -> "BLOB";
             case ArrowType.Date _ -> "DATE";
             case ArrowType.Time _ -> "TIME";
@@ -37,7 +38,8 @@ final class DuckDbTypes {
                 field.getChildren().stream()
                         .map(child -> QualifiedName.quote(child.getName()) + " " + sql(child))
                         .collect(joining(", ", "STRUCT(", ")"));
-            case ArrowType.List _, ArrowType.LargeList _ -> sql(field.getChildren().getFirst()) + "[]";
+            case ArrowType.List _, ArrowType.LargeList _ ->
+                sql(field.getChildren().getFirst()) + "[]";
             case ArrowType.Map _ -> {
                 var entry = field.getChildren().getFirst().getChildren();
                 yield "MAP(" + sql(entry.get(0)) + ", " + sql(entry.get(1)) + ")";
@@ -104,8 +106,7 @@ final class DuckDbTypes {
 
     private static ArrowType decimal(String name) {
         var numbers = name.substring("DECIMAL(".length(), name.length() - 1).split(",");
-        return new ArrowType.Decimal(
-                Integer.parseInt(numbers[0].strip()), Integer.parseInt(numbers[1].strip()), 128);
+        return new ArrowType.Decimal(Integer.parseInt(numbers[0].strip()), Integer.parseInt(numbers[1].strip()), 128);
     }
 
     /**

@@ -22,8 +22,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBConnection;
 
 /**
- * One embedded DuckDB: describes, runs and writes queries, as many at once as it was told. Thread-safe. Its calls block,
- * and enter native code. Failures in a query's text are {@link EngineFailure}s.
+ * One embedded DuckDB: describes, runs and writes queries, as many at once as it was told. Thread-safe. Its calls
+ * block, and enter native code. Failures in a query's text are {@link EngineFailure}s.
  */
 public final class Engine implements AutoCloseable {
     private final EngineConfig config;
@@ -200,8 +200,7 @@ public final class Engine implements AutoCloseable {
     /** The right to run. */
     private static final class Place implements AutoCloseable {
         private final Semaphore admission;
-        private final AtomicBoolean held =
-                new AtomicBoolean(true);
+        private final AtomicBoolean held = new AtomicBoolean(true);
 
         private Place(Semaphore admission) {
             this.admission = admission;

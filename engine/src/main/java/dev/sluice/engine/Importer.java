@@ -63,13 +63,12 @@ final class Importer {
     }
 
     private static String reader(ImportFiles files) {
-        var function =
-                switch (files.format()) {
-                    case "parquet" -> "read_parquet";
-                    case "csv" -> "read_csv";
-                    case "json" -> "read_json";
-                    default -> throw new IllegalArgumentException("No reader for format " + files.format());
-                };
+        var function = switch (files.format()) {
+            case "parquet" -> "read_parquet";
+            case "csv" -> "read_csv";
+            case "json" -> "read_json";
+            default -> throw new IllegalArgumentException("No reader for format " + files.format());
+        };
         var paths = files.files().stream()
                 .map(path -> QualifiedName.literal(path.toString()))
                 .collect(joining(", ", "[", "]"));

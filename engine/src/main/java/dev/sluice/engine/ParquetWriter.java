@@ -35,7 +35,8 @@ final class ParquetWriter {
 
     /** @param query gives the target's columns, in order; the names may differ */
     List<DataFile> write(DuckDBConnection connection, EngineQuery query, Cancellation cancellation) {
-        var output = target.folder().resolve(UUID.randomUUID() + (target.partitioning().isEmpty() ? ".parquet" : ""));
+        var output = target.folder()
+                .resolve(UUID.randomUUID() + (target.partitioning().isEmpty() ? ".parquet" : ""));
         var before = "COPY (SELECT *" + PartitionSql.columns(target.partitioning(), target.schema()) + " FROM (SELECT "
                 + columns() + " FROM (";
         var sql = before + query.sql() + "\n) AS rows_(" + aliases() + ")) AS typed_) TO "
@@ -114,7 +115,8 @@ final class ParquetWriter {
             if (nulls && !field.isNullable()) {
                 throw new Failure.Invalid(
                                 Code.NULL_NOT_ALLOWED,
-                                "Column " + QualifiedName.quote(field.getName()) + " is NOT NULL, and a row has no value",
+                                "Column " + QualifiedName.quote(field.getName())
+                                        + " is NOT NULL, and a row has no value",
                                 Optional.empty())
                         .exception();
             }

@@ -48,7 +48,8 @@ final class PartitionSql {
     private static String truncate(String name, Field type, int width) {
         return switch (type.getType()) {
             case ArrowType.Utf8 _ -> "left(" + name + ", " + width + ")";
-            case ArrowType.Int _ -> "(" + name + " - (((" + name + " % " + width + ") + " + width + ") % " + width + "))";
+            case ArrowType.Int _ ->
+                "(" + name + " - (((" + name + " % " + width + ") + " + width + ") % " + width + "))";
             default ->
                 throw Failure.unsupported("Table is partitioned by truncate(" + type.getName()
                                 + "), and only text and integers can be cut")

@@ -37,19 +37,22 @@ final class Rewriter {
     }
 
     Changed update(EngineQuery matches, List<String> columns) throws SQLException {
-        return rewrite(matches, columns, from -> "SELECT "
-                + target.schema().getFields().stream()
-                        .map(f -> value(f, columns.indexOf(f.getName())))
-                        .collect(joining(", "))
-                + from);
+        return rewrite(
+                matches,
+                columns,
+                from -> "SELECT "
+                        + target.schema().getFields().stream()
+                                .map(f -> value(f, columns.indexOf(f.getName())))
+                                .collect(joining(", "))
+                        + from);
     }
 
     private String value(Field field, int index) {
         var old = "t." + QualifiedName.quote(field.getName());
         return index < 0
                 ? old
-                : "CASE WHEN m.file_ IS NULL THEN " + old + " ELSE CAST(m.v" + index + "_ AS "
-                        + DuckDbTypes.sql(field) + ") END";
+                : "CASE WHEN m.file_ IS NULL THEN " + old + " ELSE CAST(m.v" + index + "_ AS " + DuckDbTypes.sql(field)
+                        + ") END";
     }
 
     private String all() {
@@ -78,7 +81,9 @@ final class Rewriter {
     }
 
     private void find(EngineQuery matches, List<String> columns) throws SQLException {
-        var values = IntStream.range(0, columns.size()).mapToObj(i -> ", v" + i + "_").collect(joining());
+        var values = IntStream.range(0, columns.size())
+                .mapToObj(i -> ", v" + i + "_")
+                .collect(joining());
         var before = "CREATE TEMP TABLE " + MATCHES + " AS SELECT DISTINCT ON (file_, row_) * FROM (";
         var sql = before + matches.sql() + "\n) AS rows_(file_, row_" + values + ")";
         try (var statement = (DuckDBPreparedStatement) connection.prepareStatement(sql)) {

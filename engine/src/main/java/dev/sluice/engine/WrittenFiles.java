@@ -35,9 +35,9 @@ final class WrittenFiles {
     private void addLeaf(String path, Field field) {
         switch (field.getType()) {
             case ArrowType.Struct _ ->
-                field.getChildren()
-                        .forEach(child -> addLeaf(path + "." + QualifiedName.quote(child.getName()), child));
-            case ArrowType.List _ -> addLeaf(path + ".\"element\"", field.getChildren().getFirst());
+                field.getChildren().forEach(child -> addLeaf(path + "." + QualifiedName.quote(child.getName()), child));
+            case ArrowType.List _ ->
+                addLeaf(path + ".\"element\"", field.getChildren().getFirst());
             case ArrowType.Map _ -> {
                 var entry = field.getChildren().getFirst().getChildren();
                 addLeaf(path + ".\"key\"", entry.get(0));

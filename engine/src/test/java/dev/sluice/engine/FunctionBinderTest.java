@@ -44,7 +44,8 @@ class FunctionBinderTest {
         var changed = db.compile("BIGINT", "BIGINT", "public static long f(long x) { return x + 2; }");
         try (var first = db.bind(old);
                 var second = db.bind(changed)) {
-            assertThat(db.query("SELECT " + first.sqlName() + "(x) * 100 + " + second.sqlName() + "(x) FROM range(2) t(x)"))
+            assertThat(db.query(
+                            "SELECT " + first.sqlName() + "(x) * 100 + " + second.sqlName() + "(x) FROM range(2) t(x)"))
                     .containsExactly(102L, 203L);
         }
     }
@@ -85,7 +86,8 @@ class FunctionBinderTest {
     void an_exception_while_a_call_is_folded_reads_like_any_other() {
         var failing = db.compile("BIGINT", "BIGINT", "public static long f(long x) { return 1 / (x - 5); }");
         assertThatThrownBy(() -> db.query(failing, "SELECT f(5)")).isInstanceOfSatisfying(SQLException.class, e -> {
-            var failure = FunctionBinder.failureIn(String.valueOf(e.getMessage())).orElseThrow();
+            var failure =
+                    FunctionBinder.failureIn(String.valueOf(e.getMessage())).orElseThrow();
             assertThat(failure.message()).isEqualTo("ArithmeticException: / by zero\n  at f.f(f.java:1)");
         });
     }
@@ -104,7 +106,8 @@ class FunctionBinderTest {
                 """);
         assertThatThrownBy(() -> db.query(failing, "SELECT sum(f(x)) FROM range(10000) t(x)"))
                 .isInstanceOfSatisfying(SQLException.class, e -> {
-                    var failure = FunctionBinder.failureIn(String.valueOf(e.getMessage())).orElseThrow();
+                    var failure = FunctionBinder.failureIn(String.valueOf(e.getMessage()))
+                            .orElseThrow();
                     assertThat(failure.function()).isEqualTo("f");
                     assertThat(failure.message())
                             .isEqualTo("IllegalArgumentException: not 4000\n  at Halves.half(f.java:4)");
@@ -136,9 +139,9 @@ class FunctionBinderTest {
         try (var executor = Executors.newSingleThreadExecutor();
                 var cancelled = db.bind(loop);
                 var other = db.bind(loop)) {
-            var running = executor.submit(() -> db.query("SELECT " + cancelled.sqlName() + "(x) FROM range(1, 5) t(x)"));
-            assertThatThrownBy(() -> running.get(200, TimeUnit.MILLISECONDS))
-                    .isInstanceOf(TimeoutException.class);
+            var running =
+                    executor.submit(() -> db.query("SELECT " + cancelled.sqlName() + "(x) FROM range(1, 5) t(x)"));
+            assertThatThrownBy(() -> running.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             cancelled.cancel();
             assertThatThrownBy(() -> running.get(20, TimeUnit.SECONDS)).hasMessageContaining("FunctionCancelled");
             assertThat(db.query("SELECT " + other.sqlName() + "(x) FROM range(-3, 0) t(x)"))

@@ -64,8 +64,7 @@ final class CalciteReader {
             return QUERIES.contains(tree.getKind()) ? mentions(tree, lines) : new Outcome.Unread(OptionalInt.empty());
         } catch (SqlParseException e) {
             var position = e.getPos();
-            return new Outcome.Unread(
-                    position == null ? OptionalInt.empty() : OptionalInt.of(lines.start(position)));
+            return new Outcome.Unread(position == null ? OptionalInt.empty() : OptionalInt.of(lines.start(position)));
         } catch (RuntimeException | StackOverflowError e) {
             // Calcite throws much for what its actions refuse; the second parser has the last word.
             return new Outcome.Unread(OptionalInt.empty());

@@ -1,8 +1,8 @@
 package dev.sluice.planner;
 
 import java.util.List;
-import org.apache.calcite.sql.SqlNode;
 import java.util.Optional;
+import org.apache.calcite.sql.SqlNode;
 
 /**
  * What a query refers to from outside of itself, and where.

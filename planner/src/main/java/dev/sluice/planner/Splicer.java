@@ -33,7 +33,9 @@ final class Splicer {
             Map<Integer, Filter> filters,
             List<FunctionResolver.Resolved> functions) {
         var edits = new ArrayList<Edit>();
-        IntStream.range(0, tables.size()).mapToObj(i -> tableEdit(tables.get(i), i)).forEach(edits::add);
+        IntStream.range(0, tables.size())
+                .mapToObj(i -> tableEdit(tables.get(i), i))
+                .forEach(edits::add);
         functions.stream()
                 .map(call -> new Edit(
                         call.start(), call.end(), List.of(new FunctionHole(origin(call.start()), call.function()))))
@@ -94,7 +96,8 @@ final class Splicer {
                 continue;
             }
             for (var i = 0; i + 2 * path.size() < tokens.size(); i++) {
-                if (isQualifier(i, path) && tokens.get(i).start() != table.mention().start()) {
+                if (isQualifier(i, path)
+                        && tokens.get(i).start() != table.mention().start()) {
                     var to = tokens.get(i + 2 * (path.size() - 1)).start();
                     edits.add(new Edit(tokens.get(i).start(), to, List.of()));
                 }

@@ -190,8 +190,7 @@ final class Tokenizer {
             case '(', '[', '{' -> {
                 open.push(c);
                 if (open.size() > MAX_DEPTH) {
-                    throw draft.failure(
-                            Code.LIMIT_EXCEEDED, "Brackets nest deeper than " + MAX_DEPTH, at);
+                    throw draft.failure(Code.LIMIT_EXCEEDED, "Brackets nest deeper than " + MAX_DEPTH, at);
                 }
             }
             case ')', ']', '}' -> open.poll();

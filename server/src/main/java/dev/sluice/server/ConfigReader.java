@@ -138,7 +138,8 @@ final class ConfigReader {
         }
         var size = SIZE.matcher(text);
         if (size.matches() && size.group(1).length() < 10) {
-            var shift = 10 * "KMGT".indexOf(size.group(2).toUpperCase(Locale.ROOT)) + (size.group(2).isEmpty() ? 0 : 10);
+            var shift = 10 * "KMGT".indexOf(size.group(2).toUpperCase(Locale.ROOT))
+                    + (size.group(2).isEmpty() ? 0 : 10);
             return Long.parseLong(size.group(1)) << shift;
         }
         problems.add(key + " = " + text + ": expected a size such as 4GB" + (whole > 0 ? " or 50%" : ""));

@@ -21,7 +21,9 @@ final class DataFolder implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Makes the folder where it is missing, locks it, and removes what a server that was killed left in {@code temp}. */
+    /**
+     * Makes the folder where it is missing, locks it, and removes what a server that was killed left in {@code temp}.
+     */
     @MustBeClosed
     static DataFolder open(Path folder, Path temp) {
         var channel = lock(folder);
@@ -41,8 +43,8 @@ final class DataFolder implements AutoCloseable {
                     folder.resolve("sluice.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new ConfigException(List.of(
-                        "Data folder " + folder + " is in use by another server: stop that one, or choose another folder"));
+                throw new ConfigException(List.of("Data folder " + folder
+                        + " is in use by another server: stop that one, or choose another folder"));
             }
             return channel;
         } catch (IOException e) {

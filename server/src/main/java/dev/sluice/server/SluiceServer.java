@@ -66,8 +66,7 @@ public final class SluiceServer implements AutoCloseable {
             var statements = Statements.of(
                     config.query(), new Statements.Modules(catalog, planner, engine, udfs), running, allocator, clock);
             var sessions = new Sessions(config.session());
-            var services =
-                    new FlightListener.Services(statements.queries(), statements.lake(), sessions, version());
+            var services = new FlightListener.Services(statements.queries(), statements.lake(), sessions, version());
             var listener = scope.own(listen(config, services, allocator));
             scope.own(WarmUp.start(planner, udfs));
             return new SluiceServer(config, listener, running, scope);

@@ -46,20 +46,19 @@ final class FlightFailures {
     }
 
     private static CallStatus status(Failure failure) {
-        var base =
-                switch (failure) {
-                    case Failure.Invalid invalid ->
-                        invalid.code() == Code.UNSUPPORTED ? CallStatus.UNIMPLEMENTED : CallStatus.INVALID_ARGUMENT;
-                    case Failure.NotFound _ -> CallStatus.NOT_FOUND;
-                    case Failure.Exists _ -> CallStatus.ALREADY_EXISTS;
-                    case Failure.Forbidden _ -> CallStatus.UNAUTHORIZED;
-                    case Failure.Conflict _ -> CallStatus.UNAVAILABLE;
-                    case Failure.OutcomeUnknown _ -> CallStatus.UNKNOWN;
-                    case Failure.FunctionFailed _ -> CallStatus.INVALID_ARGUMENT;
-                    case Failure.Exhausted _ -> CallStatus.RESOURCE_EXHAUSTED;
-                    case Failure.Cancelled _ -> CallStatus.CANCELLED;
-                    case Failure.Internal _ -> CallStatus.INTERNAL;
-                };
+        var base = switch (failure) {
+            case Failure.Invalid invalid ->
+                invalid.code() == Code.UNSUPPORTED ? CallStatus.UNIMPLEMENTED : CallStatus.INVALID_ARGUMENT;
+            case Failure.NotFound _ -> CallStatus.NOT_FOUND;
+            case Failure.Exists _ -> CallStatus.ALREADY_EXISTS;
+            case Failure.Forbidden _ -> CallStatus.UNAUTHORIZED;
+            case Failure.Conflict _ -> CallStatus.UNAVAILABLE;
+            case Failure.OutcomeUnknown _ -> CallStatus.UNKNOWN;
+            case Failure.FunctionFailed _ -> CallStatus.INVALID_ARGUMENT;
+            case Failure.Exhausted _ -> CallStatus.RESOURCE_EXHAUSTED;
+            case Failure.Cancelled _ -> CallStatus.CANCELLED;
+            case Failure.Internal _ -> CallStatus.INTERNAL;
+        };
         var metadata = new ErrorFlightMetadata();
         metadata.insert("sluice-code", failure.code().name());
         metadata.insert("sqlstate", failure.code().sqlState());

@@ -62,8 +62,7 @@ public final class FlightListener implements AutoCloseable {
     /** Calls end up in native code, which would pin the carrier of a virtual thread. */
     private static ExecutorService threads(int max) {
         var factory = Thread.ofPlatform().name("flight-", 0).daemon().factory();
-        return new ThreadPoolExecutor(
-                0, max, THREAD_KEEP_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+        return new ThreadPoolExecutor(0, max, THREAD_KEEP_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
     }
 
     /** The port that is bound. */

@@ -55,7 +55,8 @@ final class MetadataResults {
     }
 
     void schemas(Session session, CommandGetDbSchemas command, ServerStreamListener listener) {
-        Predicate<String> named = command.hasDbSchemaFilterPattern() ? like(command.getDbSchemaFilterPattern()) : MetadataResults::any;
+        Predicate<String> named =
+                command.hasDbSchemaFilterPattern() ? like(command.getDbSchemaFilterPattern()) : MetadataResults::any;
         var rows = isOurs(command.hasCatalog(), command.getCatalog())
                 ? lake.schemas(session).stream()
                         .filter(named)
@@ -66,14 +67,19 @@ final class MetadataResults {
     }
 
     void tables(Session session, CommandGetTables command, ServerStreamListener listener) {
-        Predicate<String> inSchema = command.hasDbSchemaFilterPattern() ? like(command.getDbSchemaFilterPattern()) : MetadataResults::any;
-        Predicate<String> named = command.hasTableNameFilterPattern() ? like(command.getTableNameFilterPattern()) : MetadataResults::any;
+        Predicate<String> inSchema =
+                command.hasDbSchemaFilterPattern() ? like(command.getDbSchemaFilterPattern()) : MetadataResults::any;
+        Predicate<String> named =
+                command.hasTableNameFilterPattern() ? like(command.getTableNameFilterPattern()) : MetadataResults::any;
         var wanted = isOurs(command.hasCatalog(), command.getCatalog())
-                && (command.getTableTypesCount() == 0 || command.getTableTypesList().contains(TABLE));
+                && (command.getTableTypesCount() == 0
+                        || command.getTableTypesList().contains(TABLE));
         var tables = wanted
                 ? lake.tables(session, name -> inSchema.test(name.schema()) && named.test(name.name()))
                 : List.<Table>of();
-        var rows = tables.stream().map(table -> row(table, command.getIncludeSchema())).toList();
+        var rows = tables.stream()
+                .map(table -> row(table, command.getIncludeSchema()))
+                .toList();
         send(
                 listener,
                 command.getIncludeSchema() ? Schemas.GET_TABLES_SCHEMA : Schemas.GET_TABLES_SCHEMA_NO_SCHEMA,
@@ -93,8 +99,9 @@ final class MetadataResults {
     }
 
     private static byte[] serialized(Table table) {
-        var columns = new Schema(
-                table.columns().getFields().stream().map(field -> column(table, field)).toList());
+        var columns = new Schema(table.columns().getFields().stream()
+                .map(field -> column(table, field))
+                .toList());
         var bytes = new ByteArrayOutputStream();
         try {
             MessageSerializer.serialize(new WriteChannel(Channels.newChannel(bytes)), columns);
@@ -137,7 +144,8 @@ final class MetadataResults {
                         });
             }
         }
-        return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.DOTALL).asMatchPredicate();
+        return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.DOTALL)
+                .asMatchPredicate();
     }
 
     private void send(ServerStreamListener listener, Schema schema, List<List<Object>> rows) {

@@ -38,12 +38,13 @@ final class ParameterReader {
     private static @Nullable Object value(FieldVector vector, int row) {
         var value = vector.getObject(row);
         return switch (vector.getField().getType()) {
-            case ArrowType.Date date when value instanceof Number || value instanceof LocalDateTime ->
+            case ArrowType.Date date
+            when value instanceof Number || value instanceof LocalDateTime ->
                 value instanceof LocalDateTime time
                         ? time.toLocalDate()
                         : LocalDate.ofEpochDay(((Number) value).longValue());
-            case ArrowType.Time time when value instanceof Number number ->
-                LocalTime.ofNanoOfDay(number.longValue() * nanos(time.getUnit()));
+            case ArrowType.Time time
+            when value instanceof Number number -> LocalTime.ofNanoOfDay(number.longValue() * nanos(time.getUnit()));
             case ArrowType.Time _ when value instanceof LocalDateTime time -> time.toLocalTime();
             case ArrowType.Timestamp stamp when value instanceof Number number -> zoned(number.longValue(), stamp);
             default -> value instanceof Text text ? text.toString() : value;
@@ -53,8 +54,7 @@ final class ParameterReader {
     private static OffsetDateTime zoned(long count, ArrowType.Timestamp type) {
         var nanos = nanos(type.getUnit());
         var perSecond = 1_000_000_000L / nanos;
-        var instant = Instant.ofEpochSecond(
-                Math.floorDiv(count, perSecond), Math.floorMod(count, perSecond) * nanos);
+        var instant = Instant.ofEpochSecond(Math.floorDiv(count, perSecond), Math.floorMod(count, perSecond) * nanos);
         return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 

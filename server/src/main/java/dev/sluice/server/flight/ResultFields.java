@@ -17,7 +17,8 @@ final class ResultFields {
     private ResultFields() {}
 
     static Schema annotated(Schema schema) {
-        return new Schema(schema.getFields().stream().map(ResultFields::annotated).toList());
+        return new Schema(
+                schema.getFields().stream().map(ResultFields::annotated).toList());
     }
 
     static Field annotated(Field field) {

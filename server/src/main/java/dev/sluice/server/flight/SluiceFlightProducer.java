@@ -75,8 +75,10 @@ public final class SluiceFlightProducer extends MetadataProducer {
     @Override
     public FlightInfo getFlightInfoPreparedStatement(
             CommandPreparedStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-        return FlightFailures.translating(() ->
-                info(command, descriptor, handles.load(command.getPreparedStatementHandle()).prepared()));
+        return FlightFailures.translating(() -> info(
+                command,
+                descriptor,
+                handles.load(command.getPreparedStatementHandle()).prepared()));
     }
 
     private static FlightInfo info(Message ticket, FlightDescriptor descriptor, Prepared prepared) {
@@ -110,7 +112,9 @@ public final class SluiceFlightProducer extends MetadataProducer {
     private void stream(ServerStreamListener listener, Supplier<Handles.Handle> handle) {
         try {
             var found = handle.get();
-            var parameters = found.rows().isEmpty() ? List.<@Nullable Object>of() : found.rows().getFirst();
+            var parameters = found.rows().isEmpty()
+                    ? List.<@Nullable Object>of()
+                    : found.rows().getFirst();
             if (found.prepared().isUpdate()) {
                 queries.update(found.prepared(), List.of(parameters));
                 metadata.none(new Schema(List.of()), listener);
@@ -184,11 +188,10 @@ public final class SluiceFlightProducer extends MetadataProducer {
 
     private void count(StreamListener<PutResult> listener, long rows) {
         var bytes = DoPutUpdateResult.newBuilder().setRecordCount(rows).build().toByteArray();
-        try (var buffer = allocator.buffer(bytes.length)) {
-            buffer.writeBytes(bytes);
-            try (var result = PutResult.metadata(buffer)) {
-                listener.onNext(result);
-            }
+        var buffer = allocator.buffer(bytes.length);
+        buffer.writeBytes(bytes);
+        try (var result = PutResult.metadata(buffer)) { // which takes the buffer over
+            listener.onNext(result);
         }
     }
 

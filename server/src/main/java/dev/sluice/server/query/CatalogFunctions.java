@@ -30,7 +30,8 @@ final class CatalogFunctions implements FunctionLookup {
     /** The function that planning found. */
     UdfSource load(QualifiedName function) {
         return source(function)
-                .orElseThrow(() -> new IllegalStateException("Function " + function + " was planned, but is not there"));
+                .orElseThrow(
+                        () -> new IllegalStateException("Function " + function + " was planned, but is not there"));
     }
 
     private Optional<UdfSource> source(QualifiedName function) {
@@ -38,7 +39,9 @@ final class CatalogFunctions implements FunctionLookup {
         if (known != null) {
             return Optional.of(known);
         }
-        var source = catalog.findFunction(function, commit).map(FunctionVersion::document).map(FunctionDocument::read);
+        var source = catalog.findFunction(function, commit)
+                .map(FunctionVersion::document)
+                .map(FunctionDocument::read);
         source.ifPresent(s -> found.put(function, s));
         return source;
     }

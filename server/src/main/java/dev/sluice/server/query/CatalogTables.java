@@ -62,7 +62,8 @@ final class CatalogTables implements TableLookup {
         }
         var at = new At(table.ref().orElse(commit.ref()), table.asOf());
         return commits.computeIfAbsent(
-                at, a -> a.asOf().map(time -> catalog.resolve(a.ref(), time)).orElseGet(() -> catalog.resolve(a.ref())));
+                at,
+                a -> a.asOf().map(time -> catalog.resolve(a.ref(), time)).orElseGet(() -> catalog.resolve(a.ref())));
     }
 
     /** Whether a table was read at another ref than the statement's own. */
@@ -73,7 +74,8 @@ final class CatalogTables implements TableLookup {
     private Failure missing(TableRef table) {
         return new Failure.NotFound(
                 Code.TABLE_NOT_FOUND,
-                "Table " + table.name() + " does not exist on " + commitOf(table).ref(),
+                "Table " + table.name() + " does not exist on "
+                        + commitOf(table).ref(),
                 Optional.of(table.position()));
     }
 }

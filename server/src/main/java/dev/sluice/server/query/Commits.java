@@ -86,8 +86,7 @@ final class Commits {
                 throw new Failure.Conflict(reason).exception();
             }
             case CommitOutcome.Unknown(String reason) ->
-                throw new Failure.OutcomeUnknown(
-                                reason + ": the change may have happened, look before you repeat it")
+                throw new Failure.OutcomeUnknown(reason + ": the change may have happened, look before you repeat it")
                         .exception();
         }
     }

@@ -87,7 +87,8 @@ final class Definitions {
                 .findFirst()
                 .orElseThrow(() -> new Failure.NotFound(
                                 Code.SCHEMA_NOT_FOUND,
-                                "Schema " + use.schema() + " does not exist on " + plan.commit().ref(),
+                                "Schema " + use.schema() + " does not exist on "
+                                        + plan.commit().ref(),
                                 Optional.empty())
                         .exception());
         session.useSchema(schema);

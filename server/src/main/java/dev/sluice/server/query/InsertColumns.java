@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of an INSERT as its table wants them: all columns in order, many rows of parameters as one query. */
 final class InsertColumns {
-    /** Parameter rows of one query: enough that a batch of a client is few files, few enough that DuckDB plans it fast. */
+    /**
+     * Parameter rows of one query: enough that a batch of a client is few files, few enough that DuckDB plans it fast.
+     */
     private static final int BATCH_ROWS = 512;
 
     /** A query for some rows of parameters, and their values one after another. */
@@ -39,8 +41,11 @@ final class InsertColumns {
                         .exception();
             }
         }
-        var columns = table.getFields().stream().map(f -> value(f, insert.columns())).collect(joining(", "));
-        var aliases = IntStream.range(0, insert.columns().size()).mapToObj(InsertColumns::alias).collect(joining(", "));
+        var columns =
+                table.getFields().stream().map(f -> value(f, insert.columns())).collect(joining(", "));
+        var aliases = IntStream.range(0, insert.columns().size())
+                .mapToObj(InsertColumns::alias)
+                .collect(joining(", "));
         return wrapped(insert.rows(), "SELECT " + columns + " FROM (", ") AS rows_(" + aliases + ")");
     }
 

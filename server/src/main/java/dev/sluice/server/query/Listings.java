@@ -31,10 +31,13 @@ final class Listings {
     private static final Schema TABLES = new Schema(List.of(Listing.text("schema"), Listing.text("table")));
     private static final Schema REFS = new Schema(
             List.of(Listing.text("name"), Listing.text("hash"), Listing.time("committed"), Listing.text("message")));
-    private static final Schema FUNCTIONS = new Schema(
-            List.of(Listing.text("schema"), Listing.text("function"), Listing.text("signature"), Listing.text("language")));
+    private static final Schema FUNCTIONS = new Schema(List.of(
+            Listing.text("schema"), Listing.text("function"), Listing.text("signature"), Listing.text("language")));
     private static final Schema COLUMNS = new Schema(List.of(
-            Listing.text("column"), Listing.text("type"), Listing.flag("nullable"), Listing.text("partitioning"),
+            Listing.text("column"),
+            Listing.text("type"),
+            Listing.flag("nullable"),
+            Listing.text("partitioning"),
             Listing.text("comment")));
     private static final Schema FUNCTION = new Schema(List.of(Listing.text("property"), Listing.text("value")));
 
@@ -61,13 +64,12 @@ final class Listings {
 
     @MustBeClosed
     Result open(Plan plan) {
-        var rows =
-                switch (plan.statement()) {
-                    case Statement.Show show -> rows(show, plan.commit());
-                    case Statement.Describe describe -> columns(describe, plan);
-                    case Statement.DescribeFunction describe -> function(describe, plan);
-                    default -> throw new IllegalArgumentException("Not a listing: " + plan.statement());
-                };
+        var rows = switch (plan.statement()) {
+            case Statement.Show show -> rows(show, plan.commit());
+            case Statement.Describe describe -> columns(describe, plan);
+            case Statement.DescribeFunction describe -> function(describe, plan);
+            default -> throw new IllegalArgumentException("Not a listing: " + plan.statement());
+        };
         return new Listing(schema(plan.statement()).orElseThrow(), rows).open(allocator);
     }
 
@@ -89,7 +91,8 @@ final class Listings {
                         .filter(table -> in(show, table) && like.test(table.name()))
                         .map(table -> row(table.schema(), table.name()))
                         .toList();
-            case SCHEMAS -> catalog.schemas(commit).stream().filter(like).map(Listings::row).toList();
+            case SCHEMAS ->
+                catalog.schemas(commit).stream().filter(like).map(Listings::row).toList();
             case BRANCHES -> refs(Ref.Branch.class, like);
             case TAGS -> refs(Ref.Tag.class, like);
             case FUNCTIONS ->
@@ -116,7 +119,8 @@ final class Listings {
 
     private List<List<@Nullable Object>> refs(Class<? extends Ref> kind, Predicate<String> like) {
         return catalog.refs().stream()
-                .filter(info -> kind.isInstance(info.ref()) && like.test(info.ref().name()))
+                .filter(info ->
+                        kind.isInstance(info.ref()) && like.test(info.ref().name()))
                 .map(info -> row(
                         info.ref().name(),
                         info.hash(),
@@ -143,7 +147,8 @@ final class Listings {
 
     private List<List<@Nullable Object>> function(Statement.DescribeFunction describe, Plan plan) {
         var function = catalog.findFunction(describe.name(), plan.commit())
-                .orElseThrow(() -> Definitions.missing(describe.name(), plan.commit()).exception());
+                .orElseThrow(() ->
+                        Definitions.missing(describe.name(), plan.commit()).exception());
         var source = FunctionDocument.read(function.document());
         var rows = new ArrayList<List<@Nullable Object>>();
         rows.add(row("name", function.name().toString()));
@@ -170,15 +175,15 @@ final class Listings {
         for (var i = 0; i < bound.scans().size(); i++) {
             var scan = explain.query().scans().get(i);
             var files = bound.scans().get(i);
-            lines.add("Scan " + scan.table().name() + " at " + plan.tables().commitOf(scan.table()).ref() + ": files "
+            lines.add("Scan " + scan.table().name() + " at "
+                    + plan.tables().commitOf(scan.table()).ref() + ": files "
                     + files.files().size() + " of " + files.totalFiles() + ", bytes "
                     + files.files().stream().mapToLong(ScanFiles.File::bytes).sum() + " of " + files.totalBytes()
                     + scan.filter().map(f -> ", filter " + shown(f)).orElse(""));
         }
         explain.query().functions().forEach(f -> lines.add("Function " + f + " (Java)"));
-        var engineText = bound.locating(() -> explain.analyze()
-                ? engine.explainAnalyze(bound.query())
-                : engine.explain(bound.query()));
+        var engineText = bound.locating(
+                () -> explain.analyze() ? engine.explainAnalyze(bound.query()) : engine.explain(bound.query()));
         lines.addAll(Arrays.asList(engineText.stripTrailing().split("\n")));
         return new Listing(EXPLAIN, lines.stream().map(Listings::row).toList()).open(allocator);
     }
@@ -212,7 +217,8 @@ final class Listings {
                     default -> Pattern.quote(Character.toString(c));
                 })
                 .collect(Collectors.joining());
-        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE).asMatchPredicate();
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                .asMatchPredicate();
     }
 
     private static List<@Nullable Object> row(@Nullable Object... values) {

@@ -17,7 +17,9 @@ import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Plans, runs and cancels statements. Thread-safe. Failures are {@code FailureException}s with positions in the text. */
+/**
+ * Plans, runs and cancels statements. Thread-safe. Failures are {@code FailureException}s with positions in the text.
+ */
 public final class Queries {
     private static final Schema NO_COLUMNS = new Schema(List.of());
 
@@ -28,7 +30,13 @@ public final class Queries {
     private final Updates updates;
     private final RunningStatements running;
 
-    Queries(Plans plans, QueryBinder binder, Engine engine, Listings listings, Updates updates, RunningStatements running) {
+    Queries(
+            Plans plans,
+            QueryBinder binder,
+            Engine engine,
+            Listings listings,
+            Updates updates,
+            RunningStatements running) {
         this.plans = plans;
         this.binder = binder;
         this.engine = engine;
@@ -50,10 +58,11 @@ public final class Queries {
         requireParameters(current, parameters.size());
         var plan = current.plan();
         return switch (plan.statement()) {
-            case Statement.Query query -> Scope.handOver(scope -> {
-                var statement = scope.own(running.start(current.session()));
-                return run(query, plan, parameters, statement, scope);
-            });
+            case Statement.Query query ->
+                Scope.handOver(scope -> {
+                    var statement = scope.own(running.start(current.session()));
+                    return run(query, plan, parameters, statement, scope);
+                });
             case Statement.Explain explain -> explain(explain, current, parameters);
             default -> listings.open(plan);
         };
@@ -72,8 +81,7 @@ public final class Queries {
     private Result run(
             Statement.Query query, Plan plan, List<@Nullable Object> parameters, Running statement, Scope scope) {
         var bound = binder.pinned(query, plan, parameters, scope);
-        var execution =
-                bound.locating(() -> scope.own(engine.start(bound.query(), statement.cancellation())));
+        var execution = bound.locating(() -> scope.own(engine.start(bound.query(), statement.cancellation())));
         statement.showProgress(execution::progress);
         return new QueryResult(bound, execution, statement, scope);
     }
@@ -120,18 +128,31 @@ public final class Queries {
                 yield new Prepared(session, plan, description.result(), withText(description.parameters()));
             }
             case Statement.Insert insert ->
-                new Prepared(session, plan, NO_COLUMNS, withText(describe(insert.rows(), plan).parameters()));
+                new Prepared(
+                        session,
+                        plan,
+                        NO_COLUMNS,
+                        withText(describe(insert.rows(), plan).parameters()));
             case Statement.Update update ->
-                new Prepared(session, plan, NO_COLUMNS, withText(describe(update.matches(), plan).parameters()));
+                new Prepared(
+                        session,
+                        plan,
+                        NO_COLUMNS,
+                        withText(describe(update.matches(), plan).parameters()));
             case Statement.Delete delete ->
-                new Prepared(session, plan, NO_COLUMNS, withText(describe(delete.matches(), plan).parameters()));
+                new Prepared(
+                        session,
+                        plan,
+                        NO_COLUMNS,
+                        withText(describe(delete.matches(), plan).parameters()));
             case Statement.Explain explain ->
                 new Prepared(
                         session,
                         plan,
                         Listings.EXPLAIN,
                         withText(describe(explain.query(), plan).parameters()));
-            default -> new Prepared(session, plan, listings.schema(plan.statement()).orElse(NO_COLUMNS), NO_COLUMNS);
+            default ->
+                new Prepared(session, plan, listings.schema(plan.statement()).orElse(NO_COLUMNS), NO_COLUMNS);
         };
     }
 

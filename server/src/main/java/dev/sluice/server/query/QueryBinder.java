@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Fills the holes of a query's text: tables with their files, functions with their names in the engine. Thread-safe. */
+/**
+ * Fills the holes of a query's text: tables with their files, functions with their names in the engine. Thread-safe.
+ */
 final class QueryBinder {
     private final Catalog catalog;
     private final Engine engine;
@@ -35,18 +37,26 @@ final class QueryBinder {
     /** The query over empty stand-ins of its tables, to be described; {@code scope} takes over its functions. */
     Bound standIn(Statement.Query query, Plan plan, Scope scope) {
         var functions = functions(query, plan, scope);
-        var text = query.sql().render(i -> engine.standIn(source(query.scans().get(i), List.of())), name -> Objects.requireNonNull(functions.get(name)));
+        var text = query.sql()
+                .render(
+                        i -> engine.standIn(source(query.scans().get(i), List.of())),
+                        name -> Objects.requireNonNull(functions.get(name)));
         return new Bound(text, List.of(), List.of());
     }
 
     /** The query over the files that pruning left; {@code scope} takes over its functions. */
     Bound pinned(Statement.Query query, Plan plan, List<@Nullable Object> parameters, Scope scope) {
         var functions = functions(query, plan, scope);
-        var scans = query.scans().stream().map(scan -> files(scan, plan, parameters)).toList();
+        var scans = query.scans().stream()
+                .map(scan -> files(scan, plan, parameters))
+                .toList();
         var sources = IntStream.range(0, scans.size())
                 .mapToObj(i -> source(query.scans().get(i), scans.get(i).files()))
                 .toList();
-        var text = query.sql().render(i -> engine.tableExpression(sources.get(i)), name -> Objects.requireNonNull(functions.get(name)));
+        var text = query.sql()
+                .render(
+                        i -> engine.tableExpression(sources.get(i)),
+                        name -> Objects.requireNonNull(functions.get(name)));
         return new Bound(text, parameters, scans);
     }
 
@@ -60,14 +70,16 @@ final class QueryBinder {
         var positions = scan.positions()
                 ? Optional.of(new Source.Positions(Scan.FILE, Scan.ROW))
                 : Optional.<Source.Positions>empty();
-        return new Source(scan.schema(), files.stream().map(ScanFiles.File::path).toList(), positions);
+        return new Source(
+                scan.schema(), files.stream().map(ScanFiles.File::path).toList(), positions);
     }
 
     @SuppressWarnings("MustBeClosedChecker") // the scope closes it
     private Map<QualifiedName, String> functions(Statement.Query query, Plan plan, Scope scope) {
         var names = new HashMap<QualifiedName, String>();
         for (var function : query.functions()) {
-            BoundFunction bound = scope.own(engine.bind(udfs.compile(plan.functions().load(function))));
+            BoundFunction bound =
+                    scope.own(engine.bind(udfs.compile(plan.functions().load(function))));
             names.put(function, bound.sqlName());
         }
         return names;
@@ -77,11 +89,15 @@ final class QueryBinder {
     private static Optional<Filter> bind(Filter filter, List<@Nullable Object> parameters) {
         return switch (filter) {
             case Filter.And(List<Filter> terms) -> {
-                var kept = terms.stream().flatMap(t -> bind(t, parameters).stream()).toList();
+                var kept = terms.stream()
+                        .flatMap(t -> bind(t, parameters).stream())
+                        .toList();
                 yield kept.isEmpty() ? Optional.empty() : Optional.of(new Filter.And(kept));
             }
             case Filter.Or(List<Filter> terms) -> {
-                var kept = terms.stream().flatMap(t -> bind(t, parameters).stream()).toList();
+                var kept = terms.stream()
+                        .flatMap(t -> bind(t, parameters).stream())
+                        .toList();
                 yield kept.size() < terms.size() ? Optional.empty() : Optional.of(new Filter.Or(kept));
             }
             case Filter.Comparison(String column, Filter.Operator operator, Object value) ->

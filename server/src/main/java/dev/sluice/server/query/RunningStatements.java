@@ -99,7 +99,9 @@ public final class RunningStatements {
                 .toList();
     }
 
-    /** Takes no more statements, waits for the running ones, then cancels those that are left and waits for their end. */
+    /**
+     * Takes no more statements, waits for the running ones, then cancels those that are left and waits for their end.
+     */
     public void end(Duration patience, Duration grace) {
         ending.set(true);
         if (!awaitNone(patience)) {

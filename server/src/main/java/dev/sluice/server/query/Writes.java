@@ -68,8 +68,14 @@ final class Writes {
             Cancellation cancellation) {
         var branch = Commits.branch(plan, update.table());
         var table = plan.tables().load(update.table());
-        return replace(branch, table, note, update.matches(), plan, parameters, (bound, source) ->
-                engine.update(bound.query(), update.columns(), source, target(table), cancellation));
+        return replace(
+                branch,
+                table,
+                note,
+                update.matches(),
+                plan,
+                parameters,
+                (bound, source) -> engine.update(bound.query(), update.columns(), source, target(table), cancellation));
     }
 
     long delete(
@@ -80,8 +86,14 @@ final class Writes {
             Cancellation cancellation) {
         var branch = Commits.branch(plan, delete.table());
         var table = plan.tables().load(delete.table());
-        return replace(branch, table, note, delete.matches(), plan, parameters, (bound, source) ->
-                engine.delete(bound.query(), source, target(table), cancellation));
+        return replace(
+                branch,
+                table,
+                note,
+                delete.matches(),
+                plan,
+                parameters,
+                (bound, source) -> engine.delete(bound.query(), source, target(table), cancellation));
     }
 
     private interface Rewrite {
@@ -137,7 +149,8 @@ final class Writes {
         if (drop.ifExists() && plan.tables().version(drop.table()).isEmpty()) {
             return;
         }
-        commits.commit(branch, new Change.DropTable(plan.tables().load(drop.table()).name()), note);
+        commits.commit(
+                branch, new Change.DropTable(plan.tables().load(drop.table()).name()), note);
     }
 
     private Schema describe(Statement.Query rows, Plan plan) {
@@ -169,6 +182,7 @@ final class Writes {
 
     private static Failure exists(TableVersion table) {
         return new Failure.Exists(
-                Code.TABLE_EXISTS, "Table " + table.name() + " exists already on " + table.commit().ref());
+                Code.TABLE_EXISTS,
+                "Table " + table.name() + " exists already on " + table.commit().ref());
     }
 }
