@@ -75,6 +75,9 @@ final class QueryPlanner {
             return draft.syntax(message, Math.max(0, second.orElse(offset)));
         }
         var token = tokens.stream().filter(candidate -> candidate.end() > offset).findFirst();
+        if (!draft.isVerbatim(token.map(Token::start).orElse(offset))) {
+            return draft.syntax("The expression before this place is not complete", offset);
+        }
         var shown = token.orElse(tokens.getLast()).shown().replaceFirst("^the ", "");
         return draft.syntax("Unexpected " + shown, token.map(Token::start).orElse(offset));
     }
