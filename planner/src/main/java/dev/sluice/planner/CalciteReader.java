@@ -3,6 +3,7 @@ package dev.sluice.planner;
 import dev.sluice.planner.parser.QueryParser;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
 import org.apache.calcite.sql.SqlKind;
@@ -47,6 +48,8 @@ final class CalciteReader {
             SqlKind.ORDER_BY,
             SqlKind.EXPLICIT_TABLE);
 
+    private static final Pattern AT_END = Pattern.compile("Encountered \"([^\"]* )?<EOF>\"");
+
     private CalciteReader() {}
 
     /** What came of it. */
@@ -63,12 +66,18 @@ final class CalciteReader {
             var tree = SqlParser.create(sql, CONFIG).parseQuery();
             return QUERIES.contains(tree.getKind()) ? mentions(tree, lines) : new Outcome.Unread(OptionalInt.empty());
         } catch (SqlParseException e) {
-            var position = e.getPos();
-            return new Outcome.Unread(position == null ? OptionalInt.empty() : OptionalInt.of(lines.start(position)));
+            return new Outcome.Unread(stop(e, sql, lines));
         } catch (RuntimeException | StackOverflowError e) {
             // Calcite throws much for what its actions refuse; the second parser has the last word.
             return new Outcome.Unread(OptionalInt.empty());
         }
+    }
+
+    private static OptionalInt stop(SqlParseException e, String sql, LineMap lines) {
+        if (AT_END.matcher(String.valueOf(e.getMessage())).lookingAt()) {
+            return OptionalInt.of(sql.length());
+        }
+        return e.getPos() == null ? OptionalInt.empty() : OptionalInt.of(lines.start(e.getPos()));
     }
 
     private static Outcome mentions(SqlNode tree, LineMap lines) {

@@ -92,7 +92,7 @@ final class Splicer {
         var tokens = lexed.tokens();
         for (var table : tables) {
             var path = table.mention().path();
-            if (path.size() < 2 || table.mention().aliased()) {
+            if (path.size() < 2 || !keepsName(table)) {
                 continue;
             }
             for (var i = 0; i + 2 * path.size() < tokens.size(); i++) {
@@ -104,6 +104,17 @@ final class Splicer {
             }
         }
         return edits.stream().distinct().toList();
+    }
+
+    /** Whether the rest of the query knows the table by its own name. */
+    private boolean keepsName(TableResolver.Resolved table) {
+        if (!table.mention().aliased()) {
+            return true;
+        }
+        var tokens = lexed.tokens();
+        var after = indexAt(tokens, table.mention().start()) + 2 * table.mention().path().size() - 1;
+        var alias = tokens.get(tokens.get(after).is("AS") ? after + 1 : after);
+        return alias.value().equalsIgnoreCase(table.mention().path().getLast());
     }
 
     private boolean isQualifier(int index, List<String> path) {
