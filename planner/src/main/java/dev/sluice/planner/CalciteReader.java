@@ -63,7 +63,7 @@ final class CalciteReader {
     static Outcome read(String sql) {
         var lines = new LineMap(sql);
         try {
-            var tree = SqlParser.create(sql, CONFIG).parseQuery();
+            var tree = parse(sql);
             return QUERIES.contains(tree.getKind()) ? mentions(tree, lines) : new Outcome.Unread(OptionalInt.empty());
         } catch (SqlParseException e) {
             return new Outcome.Unread(stop(e, sql, lines));
@@ -71,6 +71,10 @@ final class CalciteReader {
             // Calcite throws much for what its actions refuse; the second parser has the last word.
             return new Outcome.Unread(OptionalInt.empty());
         }
+    }
+
+    static SqlNode parse(String sql) throws SqlParseException {
+        return SqlParser.create(sql, CONFIG).parseQuery();
     }
 
     private static OptionalInt stop(SqlParseException e, String sql, LineMap lines) {

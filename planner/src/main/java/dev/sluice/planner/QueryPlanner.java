@@ -13,12 +13,11 @@ import java.util.Set;
 final class QueryPlanner {
     private final DuckReader second;
     private final Set<String> engineFunctions;
-    private final Pruning pruning;
+    private final Pruning pruning = new Pruning();
 
     QueryPlanner(SecondParser second, Set<String> engineFunctions) {
         this.second = new DuckReader(second);
         this.engineFunctions = Set.copyOf(engineFunctions);
-        this.pruning = new Pruning(engineFunctions);
     }
 
     /**
@@ -31,9 +30,8 @@ final class QueryPlanner {
         var mentions = mentions(lexed, draft);
         mentions.functions().forEach(function -> Permissions.check(function, draft));
         var tables = new TableResolver(draft, hidden, context).resolve(mentions.tables(), target);
-        var filters = pruning.filters(mentions, tables, new LineMap(lexed.sql()));
         var calls = new FunctionResolver(draft, lexed, context, engineFunctions).resolve(mentions.functions());
-        return new Splicer(draft, lexed).splice(tables, filters, calls);
+        return pruning.prune(new Splicer(draft, lexed).splice(tables, calls), lexed.tokens());
     }
 
     private static void refuseMore(Lexed lexed, Draft draft) {

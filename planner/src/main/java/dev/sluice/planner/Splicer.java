@@ -1,6 +1,5 @@
 package dev.sluice.planner;
 
-import dev.sluice.core.Filter;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.planner.SqlTemplate.FunctionHole;
 import dev.sluice.planner.SqlTemplate.Inserted;
@@ -11,7 +10,6 @@ import dev.sluice.planner.Tokenizer.Lexed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,10 +26,7 @@ final class Splicer {
 
     private record Edit(int from, int to, List<Part> parts) {}
 
-    Statement.Query splice(
-            List<TableResolver.Resolved> tables,
-            Map<Integer, Filter> filters,
-            List<FunctionResolver.Resolved> functions) {
+    Statement.Query splice(List<TableResolver.Resolved> tables, List<FunctionResolver.Resolved> functions) {
         var edits = new ArrayList<Edit>();
         IntStream.range(0, tables.size())
                 .mapToObj(i -> tableEdit(tables.get(i), i))
@@ -46,7 +41,7 @@ final class Splicer {
                 .map(table -> new Scan(
                         table.table(),
                         table.schema(),
-                        Optional.ofNullable(filters.get(table.mention().start())),
+                        Optional.empty(),
                         Optional.empty(),
                         table.target()))
                 .toList();
