@@ -72,8 +72,8 @@ final class DuckDbApi implements VectorAccess {
             link("duckdb_scalar_function_set_special_handling", FunctionDescriptor.ofVoid(JAVA_LONG));
     private static final MethodHandle SET_VOLATILE =
             link("duckdb_scalar_function_set_volatile", FunctionDescriptor.ofVoid(JAVA_LONG));
-    private static final MethodHandle SET_EXTRA_INFO = link(
-            "duckdb_scalar_function_set_extra_info", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, ADDRESS));
+    private static final MethodHandle SET_EXTRA_INFO =
+            link("duckdb_scalar_function_set_extra_info", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, ADDRESS));
     private static final MethodHandle CREATE_TYPE =
             link("duckdb_create_logical_type", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
     private static final MethodHandle CREATE_DECIMAL =
@@ -91,7 +91,9 @@ final class DuckDbApi implements VectorAccess {
         }
     }
 
-    /** What DuckDB calls for a batch of rows, on its own threads. Nothing may be thrown out of it: that ends the JVM. */
+    /**
+     * What DuckDB calls for a batch of rows, on its own threads. Nothing may be thrown out of it: that ends the JVM.
+     */
     @FunctionalInterface
     interface Callback {
         void call(long info, long chunk, long result);
@@ -109,7 +111,8 @@ final class DuckDbApi implements VectorAccess {
     }
 
     /** Makes a function known to all of the connection's database, called on null as well. */
-    static void register(DuckDBConnection connection, String name, Signature signature, MemorySegment stub, long extra) {
+    static void register(
+            DuckDBConnection connection, String name, Signature signature, MemorySegment stub, long extra) {
         try (var arena = Arena.ofConfined()) {
             var function = (long) CREATE_FUNCTION.invokeExact();
             try {
@@ -136,8 +139,7 @@ final class DuckDbApi implements VectorAccess {
         }
     }
 
-    private static void setType(MethodHandle setter, long function, ArrowType arrowType, Arena arena)
-            throws Throwable {
+    private static void setType(MethodHandle setter, long function, ArrowType arrowType, Arena arena) throws Throwable {
         var type = arrowType instanceof ArrowType.Decimal decimal
                 ? (long) CREATE_DECIMAL.invokeExact((byte) decimal.getPrecision(), (byte) decimal.getScale())
                 : (long) CREATE_TYPE.invokeExact(typeId(arrowType));

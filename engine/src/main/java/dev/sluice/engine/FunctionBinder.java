@@ -123,8 +123,8 @@ final class FunctionBinder implements AutoCloseable {
         }
         try {
             var nameEnd = colon + 1 + Integer.parseInt(message, start, colon, 10);
-            return Optional.of(new Failure.FunctionFailed(
-                    message.substring(colon + 1, nameEnd), message.substring(nameEnd + 1)));
+            return Optional.of(
+                    new Failure.FunctionFailed(message.substring(colon + 1, nameEnd), message.substring(nameEnd + 1)));
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }
@@ -135,7 +135,8 @@ final class FunctionBinder implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw new Failure.Internal("DuckDB did not close its connection for functions: " + e.getMessage()).exception();
+            throw new Failure.Internal("DuckDB did not close its connection for functions: " + e.getMessage())
+                    .exception();
         } finally {
             if (arena.scope().isAlive()) {
                 arena.close();

@@ -20,9 +20,9 @@ import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 
 /**
- * How DuckDB lays out values in a flat vector, and the Java values that they are. A string of up to 12 bytes lies in its
- * 16, a longer one is pointed to; days and microseconds count from 1970. A lone surrogate has no UTF-8 and becomes a
- * question mark.
+ * How DuckDB lays out values in a flat vector, and the Java values that they are. A string of up to 12 bytes lies in
+ * its 16, a longer one is pointed to; days and microseconds count from 1970. A lone surrogate has no UTF-8 and becomes
+ * a question mark.
  */
 final class VectorValues {
     static final MethodHandle IS_VALID = find("isValid", boolean.class, long.class, long.class);
@@ -42,10 +42,11 @@ final class VectorValues {
             case ArrowType.Bool _ -> codec("Boolean", boolean.class);
             case ArrowType.Int i when i.getBitWidth() == 32 -> codec("Int", int.class);
             case ArrowType.Int i when i.getBitWidth() == 64 -> codec("Long", long.class);
-            case ArrowType.FloatingPoint f when f.getPrecision() == FloatingPointPrecision.SINGLE ->
-                codec("Float", float.class);
+            case ArrowType.FloatingPoint f
+            when f.getPrecision() == FloatingPointPrecision.SINGLE -> codec("Float", float.class);
             case ArrowType.FloatingPoint _ -> codec("Double", double.class);
-            case ArrowType.Decimal decimal -> decimalCodec(new DecimalLayout(decimal.getPrecision(), decimal.getScale()));
+            case ArrowType.Decimal decimal ->
+                decimalCodec(new DecimalLayout(decimal.getPrecision(), decimal.getScale()));
             case ArrowType.Utf8 _ -> codec("String", String.class);
             case ArrowType.Date _ -> codec("Date", LocalDate.class);
             case ArrowType.Timestamp t when t.getTimezone() == null -> codec("DateTime", LocalDateTime.class);
@@ -62,7 +63,8 @@ final class VectorValues {
 
     private static Codec decimalCodec(DecimalLayout layout) {
         return new Codec(
-                find("readDecimal", BigDecimal.class, DecimalLayout.class, long.class, long.class).bindTo(layout),
+                find("readDecimal", BigDecimal.class, DecimalLayout.class, long.class, long.class)
+                        .bindTo(layout),
                 find(
                                 "writeDecimal",
                                 void.class,
@@ -76,7 +78,8 @@ final class VectorValues {
 
     private static MethodHandle find(String name, Class<?> result, Class<?>... parameters) {
         try {
-            return MethodHandles.lookup().findStatic(VectorValues.class, name, MethodType.methodType(result, parameters));
+            return MethodHandles.lookup()
+                    .findStatic(VectorValues.class, name, MethodType.methodType(result, parameters));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("The accessor is ours", e);
         }

@@ -3,6 +3,8 @@ package dev.sluice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.udf.runtime.UdfFunction;
+import java.lang.ref.WeakReference;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,8 @@ class FunctionBinderTest {
         var changed = db.compile("BIGINT", "BIGINT", "public static long f(long x) { return x + 2; }");
         try (var first = db.bind(old);
                 var second = db.bind(changed)) {
-            assertThat(db.query("SELECT " + first.sqlName() + "(x) * 100 + " + second.sqlName() + "(x) FROM range(2) t(x)"))
+            assertThat(db.query(
+                            "SELECT " + first.sqlName() + "(x) * 100 + " + second.sqlName() + "(x) FROM range(2) t(x)"))
                     .containsExactly(102L, 203L);
         }
     }
@@ -85,9 +88,29 @@ class FunctionBinderTest {
     void an_exception_while_a_call_is_folded_reads_like_any_other() {
         var failing = db.compile("BIGINT", "BIGINT", "public static long f(long x) { return 1 / (x - 5); }");
         assertThatThrownBy(() -> db.query(failing, "SELECT f(5)")).isInstanceOfSatisfying(SQLException.class, e -> {
-            var failure = FunctionBinder.failureIn(String.valueOf(e.getMessage())).orElseThrow();
+            var failure =
+                    FunctionBinder.failureIn(String.valueOf(e.getMessage())).orElseThrow();
             assertThat(failure.message()).isEqualTo("ArithmeticException: / by zero\n  at f.f(f.java:1)");
         });
+    }
+
+    @Test
+    void functions_that_nobody_uses_are_collected() throws Exception {
+        var used = new ArrayList<WeakReference<UdfFunction>>();
+        for (var i = 0; i < 300; i++) {
+            var function = db.compile("BIGINT", "BIGINT", "public static long f(long x) { return x + " + i + "; }");
+            used.add(new WeakReference<>(function));
+            assertThat(db.query(function, "SELECT f(x) FROM range(1) t(x)")).containsExactly((long) i);
+        }
+        for (var attempt = 0; attempt < 100 && alive(used) > FunctionsInDuckDb.KEPT; attempt++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertThat(alive(used)).isLessThanOrEqualTo(FunctionsInDuckDb.KEPT);
+    }
+
+    private static long alive(List<WeakReference<UdfFunction>> functions) {
+        return functions.stream().filter(f -> f.get() != null).count();
     }
 
     @Test
@@ -104,7 +127,8 @@ class FunctionBinderTest {
                 """);
         assertThatThrownBy(() -> db.query(failing, "SELECT sum(f(x)) FROM range(10000) t(x)"))
                 .isInstanceOfSatisfying(SQLException.class, e -> {
-                    var failure = FunctionBinder.failureIn(String.valueOf(e.getMessage())).orElseThrow();
+                    var failure = FunctionBinder.failureIn(String.valueOf(e.getMessage()))
+                            .orElseThrow();
                     assertThat(failure.function()).isEqualTo("f");
                     assertThat(failure.message())
                             .isEqualTo("IllegalArgumentException: not 4000\n  at Halves.half(f.java:4)");
@@ -136,9 +160,9 @@ class FunctionBinderTest {
         try (var executor = Executors.newSingleThreadExecutor();
                 var cancelled = db.bind(loop);
                 var other = db.bind(loop)) {
-            var running = executor.submit(() -> db.query("SELECT " + cancelled.sqlName() + "(x) FROM range(1, 5) t(x)"));
-            assertThatThrownBy(() -> running.get(200, TimeUnit.MILLISECONDS))
-                    .isInstanceOf(TimeoutException.class);
+            var running =
+                    executor.submit(() -> db.query("SELECT " + cancelled.sqlName() + "(x) FROM range(1, 5) t(x)"));
+            assertThatThrownBy(() -> running.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             cancelled.cancel();
             assertThatThrownBy(() -> running.get(20, TimeUnit.SECONDS)).hasMessageContaining("FunctionCancelled");
             assertThat(db.query("SELECT " + other.sqlName() + "(x) FROM range(-3, 0) t(x)"))

@@ -47,8 +47,10 @@ class FunctionTypesTest {
     void a_value_comes_back_as_it_was(String type, String javaType, String values) throws SQLException {
         var same = db.compile(type, type, "public static T same(T x) { return x; }".replace("T", javaType));
         db.run("CREATE TABLE t AS SELECT unnest([NULL, " + values + "])::" + type + " AS x");
-        assertThat(db.query(same, "SELECT count(*) FROM t WHERE f(x) IS DISTINCT FROM x")).containsExactly(0L);
-        assertThat(db.query(same, "SELECT typeof(f(x)) = typeof(x) FROM t LIMIT 1")).containsExactly(true);
+        assertThat(db.query(same, "SELECT count(*) FROM t WHERE f(x) IS DISTINCT FROM x"))
+                .containsExactly(0L);
+        assertThat(db.query(same, "SELECT typeof(f(x)) = typeof(x) FROM t LIMIT 1"))
+                .containsExactly(true);
         assertThat(db.query(same, "SELECT count(*) FROM range(5000), t WHERE f(x) IS DISTINCT FROM x"))
                 .containsExactly(0L);
     }
@@ -61,8 +63,10 @@ class FunctionTypesTest {
                     public static String text(LocalDate d, LocalDateTime t, Instant i) { return d + " " + t + " " + i; }
                 }
                 """);
-        assertThat(db.query(text, "SELECT f(DATE '2024-02-29', TIMESTAMP '1969-12-31 23:59:59.5', "
-                        + "TIMESTAMPTZ '2024-01-01 00:00:00+02')"))
+        assertThat(db.query(
+                        text,
+                        "SELECT f(DATE '2024-02-29', TIMESTAMP '1969-12-31 23:59:59.5', "
+                                + "TIMESTAMPTZ '2024-01-01 00:00:00+02')"))
                 .containsExactly("2024-02-29 1969-12-31T23:59:59.500 2023-12-31T22:00:00Z");
     }
 
@@ -85,7 +89,8 @@ class FunctionTypesTest {
 
     @Test
     void narrow_numbers_widen_on_their_way_in_and_out() throws SQLException {
-        var sum = db.compile("INTEGER REAL", "DOUBLE", "public static float sum(long x, double y) { return (float) (x + y); }");
+        var sum = db.compile(
+                "INTEGER REAL", "DOUBLE", "public static float sum(long x, double y) { return (float) (x + y); }");
         assertThat(db.query(sum, "SELECT f(x, 0.5::REAL) FROM (VALUES (1), (NULL), (-2)) t(x)"))
                 .containsExactly(1.5, null, -1.5);
     }
