@@ -3,6 +3,8 @@ package dev.sluice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.udf.runtime.UdfFunction;
+import java.lang.ref.WeakReference;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +92,25 @@ class FunctionBinderTest {
                     FunctionBinder.failureIn(String.valueOf(e.getMessage())).orElseThrow();
             assertThat(failure.message()).isEqualTo("ArithmeticException: / by zero\n  at f.f(f.java:1)");
         });
+    }
+
+    @Test
+    void functions_that_nobody_uses_are_collected() throws Exception {
+        var used = new ArrayList<WeakReference<UdfFunction>>();
+        for (var i = 0; i < 300; i++) {
+            var function = db.compile("BIGINT", "BIGINT", "public static long f(long x) { return x + " + i + "; }");
+            used.add(new WeakReference<>(function));
+            assertThat(db.query(function, "SELECT f(x) FROM range(1) t(x)")).containsExactly((long) i);
+        }
+        for (var attempt = 0; attempt < 100 && alive(used) > FunctionsInDuckDb.KEPT; attempt++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertThat(alive(used)).isLessThanOrEqualTo(FunctionsInDuckDb.KEPT);
+    }
+
+    private static long alive(List<WeakReference<UdfFunction>> functions) {
+        return functions.stream().filter(f -> f.get() != null).count();
     }
 
     @Test
