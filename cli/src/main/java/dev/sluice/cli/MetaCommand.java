@@ -85,6 +85,10 @@ sealed interface MetaCommand {
                 .findFirst()
                 .map(command)
                 .orElseGet(() -> new Wrong(name + " needs one of "
-                        + String.join(", ", Arrays.stream(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toList())));
+                        + String.join(
+                                ", ",
+                                Arrays.stream(values)
+                                        .map(value -> value.name().toLowerCase(Locale.ROOT))
+                                        .toList())));
     }
 }

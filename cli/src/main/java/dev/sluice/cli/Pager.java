@@ -18,7 +18,9 @@ final class Pager implements AutoCloseable {
     /** Starts {@code $PAGER}, or {@code less}. */
     @MustBeClosed
     static Pager open() throws IOException {
-        var command = Optional.ofNullable(System.getenv("PAGER")).filter(pager -> !pager.isBlank()).orElse(DEFAULT);
+        var command = Optional.ofNullable(System.getenv("PAGER"))
+                .filter(pager -> !pager.isBlank())
+                .orElse(DEFAULT);
         return new Pager(new ProcessBuilder("sh", "-c", command)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -26,8 +26,7 @@ final class ResultPrinter implements AutoCloseable {
     }
 
     /** @param table how a table is shown on the console */
-    ResultPrinter(
-            Console console, OutputSettings settings, BufferAllocator allocator, Supplier<ResultFormat> table) {
+    ResultPrinter(Console console, OutputSettings settings, BufferAllocator allocator, Supplier<ResultFormat> table) {
         this.console = console;
         this.settings = settings;
         this.allocator = allocator;

@@ -34,7 +34,7 @@ final class Shell implements AutoCloseable {
                 .completer(new SqlCompleter(vocabulary))
                 .highlighter(new SqlHighlighter())
                 .variable(LineReader.HISTORY_FILE, HISTORY)
-                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P> ")
+                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P -> ")
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.CASE_INSENSITIVE, true)
                 .build();
@@ -79,8 +79,10 @@ final class Shell implements AutoCloseable {
             case MetaCommand.Help _ -> say(MetaCommand.HELP.replace("%s", formats()));
             case MetaCommand.Query(var sql) -> runAll(SqlScript.of("", sql));
             case MetaCommand.Read(var file) -> read(file);
-            case MetaCommand.ChooseFormat(var format) -> runner.choose(runner.settings().withFormat(format));
-            case MetaCommand.ChooseOutput(var file) -> runner.choose(runner.settings().withFile(file));
+            case MetaCommand.ChooseFormat(var format) ->
+                runner.choose(runner.settings().withFormat(format));
+            case MetaCommand.ChooseOutput(var file) ->
+                runner.choose(runner.settings().withFile(file));
             case MetaCommand.ChoosePaging(var paging) -> runner.choose(paging);
             case MetaCommand.Wrong(var message) -> say(message);
         }
@@ -88,7 +90,8 @@ final class Shell implements AutoCloseable {
     }
 
     private static String formats() {
-        return String.join(", ", Arrays.stream(Format.values()).map(Format::toString).toList());
+        return String.join(
+                ", ", Arrays.stream(Format.values()).map(Format::toString).toList());
     }
 
     private void read(Path file) {

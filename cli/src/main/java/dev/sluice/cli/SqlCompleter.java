@@ -27,8 +27,9 @@ final class SqlCompleter implements Completer {
         if (MetaCommand.isOne(line.line()) && line.wordIndex() == 0) {
             MetaCommand.NAMES.forEach(name -> candidates.add(candidate(name, name, "command", "")));
         } else if (dot > 0) {
-            members(word.substring(0, dot), line.line()).forEach(name ->
-                    candidates.add(candidate(word.substring(0, dot + 1) + quoted(name), name, "names", "")));
+            members(word.substring(0, dot), line.line())
+                    .forEach(name ->
+                            candidates.add(candidate(word.substring(0, dot + 1) + quoted(name), name, "names", "")));
         } else {
             addAll(word, candidates);
         }

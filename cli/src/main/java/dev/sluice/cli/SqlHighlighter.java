@@ -10,6 +10,9 @@ import org.jline.utils.AttributedStyle;
 final class SqlHighlighter implements Highlighter {
     @Override
     public AttributedString highlight(LineReader reader, String text) {
+        if (MetaCommand.isOne(text)) {
+            return new AttributedString(text);
+        }
         var coloured = new AttributedStringBuilder();
         for (var token : SqlLexer.tokens(text)) {
             coloured.styled(style(token, text), token.in(text));
@@ -21,7 +24,9 @@ final class SqlHighlighter implements Highlighter {
         return switch (token.kind()) {
             case WORD ->
                 Keywords.contains(token.in(text))
-                        ? AttributedStyle.DEFAULT.foreground(AttributedStyle.BLUE).bold()
+                        ? AttributedStyle.DEFAULT
+                                .foreground(AttributedStyle.BLUE)
+                                .bold()
                         : AttributedStyle.DEFAULT;
             case STRING -> AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN);
             case NUMBER -> AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN);

@@ -17,8 +17,8 @@ import org.apache.arrow.vector.types.pojo.Field;
 
 /** The names that a session can use: asked for when first needed, and again after they may have changed. */
 final class Vocabulary {
-    private static final Pattern CHANGES = Pattern.compile(
-            "(CREATE|DROP|ALTER|USE|COPY|MERGE|REVERT|COMMIT|ROLLBACK)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CHANGES =
+            Pattern.compile("(CREATE|DROP|ALTER|USE|COPY|MERGE|REVERT|COMMIT|ROLLBACK)\\b", Pattern.CASE_INSENSITIVE);
 
     private final SluiceClient client;
     private Optional<Names> names = Optional.empty();
