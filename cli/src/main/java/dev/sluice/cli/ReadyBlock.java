@@ -8,19 +8,16 @@ final class ReadyBlock {
 
     static String of(SluiceServer server) {
         var endpoint = new Endpoint(server.host(), server.port(), false);
-        return """
-
-                Sluice %s is ready
-
-                  Flight SQL   %s
-                  JDBC         %s
-                  Data         %s
-
-                Stop it with Ctrl-C
-                """.formatted(
-                        SluiceServer.version(),
-                        endpoint,
-                        endpoint.jdbcUrl(),
-                        server.dataFolder().toAbsolutePath().normalize());
+        return String.join(
+                System.lineSeparator(),
+                "",
+                "Sluice " + SluiceServer.version() + " is ready",
+                "",
+                "  Flight SQL   " + endpoint,
+                "  JDBC         " + endpoint.jdbcUrl(),
+                "  Data         " + server.dataFolder().toAbsolutePath().normalize(),
+                "",
+                "Stop it with Ctrl-C",
+                "");
     }
 }
