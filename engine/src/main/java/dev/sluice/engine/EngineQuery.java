@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *     or null
  */
 public record EngineQuery(String sql, List<@Nullable Object> parameters) {
-    public EngineQuery {
-        parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
+    public EngineQuery(String sql, List<@Nullable Object> parameters) {
+        this.sql = sql;
+        this.parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
     }
 
     public EngineQuery(String sql) {

@@ -4,8 +4,8 @@ package dev.sluice.planner;
 @FunctionalInterface
 public interface SecondParser {
     /**
-     * The tree of a SELECT statement, as {@code json_serialize_sql} gives it; positions in it are bytes of UTF-8. Fails
-     * with {@code Failure.Invalid} and a position where DuckDB cannot parse it either.
+     * The tree of a SELECT statement, as {@code json_serialize_sql} gives it; positions in it are bytes of UTF-8. For a
+     * text that DuckDB cannot parse either, DuckDB's own error document, or {@code Failure.Invalid} with a position.
      */
     String parse(String sql);
 }

@@ -1,0 +1,145 @@
+package dev.sluice.catalog;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.sluice.core.Code;
+import dev.sluice.core.Failure;
+import dev.sluice.core.FailureException;
+import dev.sluice.core.QualifiedName;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.projectnessie.model.Content;
+import org.projectnessie.model.ContentKey;
+import org.projectnessie.versioned.Hash;
+import org.projectnessie.versioned.ReferenceNotFoundException;
+import org.projectnessie.versioned.VersionStore;
+
+/** What each commit holds, by name in any case. Commits never change, so neither do the answers. Thread-safe. */
+final class Names {
+    private static final int LISTED_NAMES = 100_000;
+    private static final int CONTENTS = 20_000;
+
+    private final VersionStore store;
+    private final LoadingCache<String, Listing> listings = Caffeine.newBuilder()
+            .maximumWeight(LISTED_NAMES)
+            .weigher((String _, Listing listing) -> 1 + listing.entries().size())
+            .build(this::list);
+    private final Cache<At, Content> contents =
+            Caffeine.newBuilder().maximumSize(CONTENTS).build();
+
+    Names(VersionStore store) {
+        this.store = store;
+    }
+
+    private record At(String commit, ContentKey key) {}
+
+    /** One entry of a schema. */
+    record Entry(QualifiedName name, ContentKey key, Content.Type type) {}
+
+    /** All names at one commit; the maps' keys are folded. */
+    record Listing(Map<String, String> schemas, Map<QualifiedName, Entry> entries) {
+        Optional<String> findSchema(String name) {
+            return Optional.ofNullable(schemas.get(fold(name)));
+        }
+
+        /** The schema in the case in which it was created. */
+        String loadSchema(String name) {
+            return findSchema(name).orElseThrow(() -> CatalogFailures.schemaNotFound(name));
+        }
+
+        Optional<Entry> find(QualifiedName name) {
+            return Optional.ofNullable(entries.get(name.folded()));
+        }
+
+        /** The key that a new table or function gets, in its schema's own case; fails where the name is taken. */
+        ContentKey freeKey(QualifiedName name) {
+            var schema = loadSchema(name.schema());
+            find(name).ifPresent(entry -> {
+                var isFunction = entry.type().equals(Content.Type.UDF);
+                var message = (isFunction ? "Function '" : "Table '") + entry.name() + "' exists already";
+                throw CatalogFailures.exists(isFunction ? Code.FUNCTION_EXISTS : Code.TABLE_EXISTS, message);
+            });
+            return key(schema, name.name());
+        }
+
+        /** Names that the other listing has too, but in another case. */
+        List<QualifiedName> twins(Listing other) {
+            return entries.values().stream()
+                    .filter(entry -> other.find(entry.name())
+                            .filter(each -> !each.key().equals(entry.key()))
+                            .isPresent())
+                    .map(Entry::name)
+                    .toList();
+        }
+
+        List<Entry> ofType(Content.Type type) {
+            return entries.values().stream()
+                    .filter(entry -> entry.type().equals(type))
+                    .sorted(Comparator.comparing((Entry entry) -> entry.name().schema())
+                            .thenComparing(entry -> entry.name().name()))
+                    .toList();
+        }
+    }
+
+    /** A key that Nessie can keep. */
+    static ContentKey key(String... elements) {
+        try {
+            return ContentKey.of(elements);
+        } catch (IllegalArgumentException e) {
+            throw new FailureException(
+                    new Failure.Invalid(
+                            Code.INVALID_VALUE,
+                            "Name '" + String.join(".", elements) + "' cannot be stored: " + e.getMessage(),
+                            Optional.empty()),
+                    e);
+        }
+    }
+
+    static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    Listing at(Commit commit) {
+        return listings.get(commit.hash());
+    }
+
+    private Listing list(String hash) {
+        var schemas = new HashMap<String, String>();
+        var entries = new HashMap<QualifiedName, Entry>();
+        try {
+            var keys = store.getKeys(Hash.of(hash), null, false, VersionStore.KeyRestrictions.NO_KEY_RESTRICTIONS);
+            while (keys.hasNext()) {
+                var key = keys.next().getKey();
+                var elements = key.contentKey().getElements();
+                var type = Objects.requireNonNull(key.type());
+                if (elements.size() == 1 && type.equals(Content.Type.NAMESPACE)) {
+                    schemas.put(fold(elements.getFirst()), elements.getFirst());
+                } else if (elements.size() == 2) {
+                    var name = new QualifiedName(elements.getFirst(), elements.getLast());
+                    entries.put(name.folded(), new Entry(name, key.contentKey(), type));
+                }
+            }
+        } catch (ReferenceNotFoundException e) {
+            throw CatalogFailures.internal("Listing the names of commit " + hash, e);
+        }
+        return new Listing(Map.copyOf(schemas), Map.copyOf(entries));
+    }
+
+    /** What an entry of the commit's listing stands for. */
+    Content content(Commit commit, Entry entry) {
+        return contents.get(new At(commit.hash(), entry.key()), at -> {
+            try {
+                return Objects.requireNonNull(
+                        store.getValue(Hash.of(at.commit()), at.key(), false).content());
+            } catch (ReferenceNotFoundException e) {
+                throw CatalogFailures.internal("Reading '" + entry.name() + "' at commit " + at.commit(), e);
+            }
+        });
+    }
+}

@@ -1,0 +1,255 @@
+package dev.sluice.catalog;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.sluice.core.Code;
+import dev.sluice.core.Failure;
+import dev.sluice.core.PartitionField;
+import dev.sluice.core.QualifiedName;
+import dev.sluice.core.Ref;
+import dev.sluice.core.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.projectnessie.model.Content;
+import org.projectnessie.model.IcebergTable;
+import org.projectnessie.model.Namespace;
+import org.projectnessie.model.Operation;
+import org.projectnessie.versioned.storage.common.config.StoreConfig;
+import org.projectnessie.versioned.storage.common.logic.Logics;
+import org.projectnessie.versioned.storage.versionstore.VersionStoreImpl;
+
+/**
+ * Iceberg tables in an embedded Nessie: its version store over RocksDB, called without HTTP. This process is the only
+ * one that writes to the store, so changes of one name wait for one another instead of conflicting.
+ */
+public final class NessieCatalog implements Catalog {
+    private static final String DEFAULT_SCHEMA = "public";
+    private static final CommitNote FIRST = new CommitNote("sluice", "CREATE SCHEMA public");
+    private static final int PLANNERS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    private final Scope scope;
+    private final CatalogConfig config;
+    private final History history;
+    private final Names names;
+    private final Tables tables;
+    private final ScanPlanner planner;
+    private final TableWriter writer;
+    private final Functions functions;
+
+    private final Stripes changes = new Stripes();
+
+    /** A merge brings names that no stripe stands for: it runs alone. */
+    private final ReentrantReadWriteLock merges = new ReentrantReadWriteLock(true);
+
+    @SuppressWarnings("MustBeClosedChecker") // the scope closes the store
+    private NessieCatalog(CatalogConfig config, InstantSource clock, Scope scope) {
+        this.scope = scope;
+        this.config = config;
+        var stored = StoreConfig.Adjustable.empty().withClock(clock.withZone(ZoneOffset.UTC));
+        var persist = new RocksPersist(scope.own(RocksStore.open(config.store())), stored);
+        Logics.repositoryLogic(persist).initialize(config.defaultBranch());
+        var executor = scope.own(planners());
+        var store = new VersionStoreImpl(persist);
+        var io = new LocalFileIO();
+        var warehouse = config.warehouse().toAbsolutePath().normalize();
+        this.history = new History(store, clock);
+        this.names = new Names(store);
+        this.tables = new Tables(warehouse, io);
+        this.planner = new ScanPlanner(tables, io, executor);
+        this.writer = new TableWriter(history, names, tables, io, executor);
+        this.functions = new Functions(history, names, io, warehouse);
+    }
+
+    /** Opens the catalog, and makes it where there is none yet: with the default branch and schema {@code public}. */
+    @MustBeClosed
+    public static NessieCatalog open(CatalogConfig config, InstantSource clock) {
+        createFolder(config.store());
+        createFolder(config.warehouse());
+        return Scope.handOver(scope -> {
+            var catalog = new NessieCatalog(config, clock, scope);
+            catalog.createDefaultSchema();
+            return catalog;
+        });
+    }
+
+    private static void createFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw CatalogFailures.internal("Creating folder " + folder, e);
+        }
+    }
+
+    private static ExecutorService planners() {
+        return Executors.newFixedThreadPool(
+                PLANNERS, Thread.ofPlatform().name("catalog-", 0).daemon().factory());
+    }
+
+    private void createDefaultSchema() {
+        var main = new Ref.Branch(config.defaultBranch());
+        if (history.isEmpty(main)) {
+            var outcome = commit(main, new Change.CreateSchema(DEFAULT_SCHEMA), FIRST);
+            if (!(outcome instanceof CommitOutcome.Committed)) {
+                throw new Failure.Internal("Schema " + DEFAULT_SCHEMA + " could not be made: " + outcome).exception();
+            }
+        }
+    }
+
+    @Override
+    public Commit resolve(Ref ref) {
+        return history.resolve(ref);
+    }
+
+    @Override
+    public Commit resolve(Ref ref, Instant time) {
+        return history.resolve(ref, time);
+    }
+
+    @Override
+    public List<RefInfo> refs() {
+        return history.refs();
+    }
+
+    @Override
+    public void createRef(Ref ref, Commit at) {
+        history.createRef(ref, at);
+    }
+
+    @Override
+    public void dropRef(Ref ref) {
+        if (ref instanceof Ref.Branch(var name) && name.equals(config.defaultBranch())) {
+            throw new Failure.Forbidden("The default branch '" + name + "' cannot be dropped", Optional.empty())
+                    .exception();
+        }
+        history.dropRef(ref);
+    }
+
+    @Override
+    public CommitOutcome merge(Commit from, Ref.Branch into, CommitNote note) {
+        merges.writeLock().lock();
+        try {
+            var head = history.resolve(into);
+            var twins = names.at(from).twins(names.at(head));
+            return twins.isEmpty()
+                    ? history.merge(from, into, note)
+                    : new CommitOutcome.Conflicted("Names that differ in case alone: " + twins);
+        } finally {
+            merges.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public List<String> schemas(Commit commit) {
+        return names.at(commit).schemas().values().stream().sorted().toList();
+    }
+
+    @Override
+    public List<QualifiedName> tables(Commit commit) {
+        return names.at(commit).ofType(Content.Type.ICEBERG_TABLE).stream()
+                .map(Names.Entry::name)
+                .toList();
+    }
+
+    @Override
+    public Optional<TableVersion> findTable(QualifiedName name, Commit commit) {
+        return names.at(commit)
+                .find(name)
+                .filter(entry -> entry.type().equals(Content.Type.ICEBERG_TABLE))
+                .map(entry -> tables.version(
+                        entry.name(), commit, ((IcebergTable) names.content(commit, entry)).getMetadataLocation()));
+    }
+
+    @Override
+    public TableVersion atSnapshot(TableVersion table, long snapshotId) {
+        return tables.atSnapshot(table, snapshotId);
+    }
+
+    @Override
+    public ScanFiles files(TableVersion table, ScanFiles.Request request) {
+        return planner.files(table, request);
+    }
+
+    @Override
+    public TableVersion draft(
+            QualifiedName name,
+            Schema schema,
+            List<PartitionField> partitioning,
+            Map<String, String> properties,
+            Commit commit) {
+        var key = names.at(commit).freeKey(name);
+        var stored = new QualifiedName(key.getElements().getFirst(), name.name());
+        return tables.draft(stored, schema, partitioning, properties, commit);
+    }
+
+    @Override
+    public List<FunctionVersion> functions(Commit commit) {
+        return functions.all(commit);
+    }
+
+    @Override
+    public Optional<FunctionVersion> findFunction(QualifiedName name, Commit commit) {
+        return functions.find(name, commit);
+    }
+
+    @Override
+    public CommitOutcome commit(Ref.Branch branch, Change change, CommitNote note) {
+        return switch (change) {
+            case Change.CreateSchema(var name) -> alone(Names.fold(name), () -> createSchema(branch, name, note));
+            case Change.DropSchema(var name) -> alone(Names.fold(name), () -> dropSchema(branch, name, note));
+            case Change.CreateTable create ->
+                alone(create.draft().name().folded(), () -> writer.create(branch, create, note));
+            case Change.DropTable(var name) -> alone(name.folded(), () -> writer.drop(branch, name, note));
+            case Change.Append append ->
+                alone(append.base().name().folded(), () -> writer.append(branch, append, note));
+            case Change.Replace replace ->
+                alone(replace.base().name().folded(), () -> writer.replace(branch, replace, note));
+            case Change.PutFunction(var function) ->
+                alone(function.name().folded(), () -> functions.put(branch, function, note));
+            case Change.DropFunction(var name) -> alone(name.folded(), () -> functions.drop(branch, name, note));
+        };
+    }
+
+    /** While no other change of the same name runs, on any branch, and no merge. */
+    private CommitOutcome alone(Object name, Supplier<CommitOutcome> change) {
+        var stripe = changes.of(name);
+        merges.readLock().lock();
+        stripe.lock();
+        try {
+            return change.get();
+        } finally {
+            stripe.unlock();
+            merges.readLock().unlock();
+        }
+    }
+
+    private CommitOutcome createSchema(Ref.Branch branch, String name, CommitNote note) {
+        var head = history.resolve(branch);
+        names.at(head).findSchema(name).ifPresent(existing -> {
+            throw CatalogFailures.exists(Code.SCHEMA_EXISTS, "Schema '" + existing + "' exists already");
+        });
+        var create = Operation.Put.of(Names.key(name), Namespace.of(name));
+        return history.commit(branch, head, List.of(create), note);
+    }
+
+    private CommitOutcome dropSchema(Ref.Branch branch, String name, CommitNote note) {
+        var head = history.resolve(branch);
+        var drop = Operation.Delete.of(Names.key(names.at(head).loadSchema(name)));
+        return history.commit(branch, head, List.of(drop), note);
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}

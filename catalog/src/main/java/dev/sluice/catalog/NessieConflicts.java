@@ -1,0 +1,43 @@
+package dev.sluice.catalog;
+
+import dev.sluice.core.Code;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.projectnessie.model.Conflict;
+import org.projectnessie.model.ContentKey;
+import org.projectnessie.versioned.MergeConflictException;
+import org.projectnessie.versioned.ReferenceConflictException;
+
+/** What Nessie calls a conflict: another commit that came between, or a change that its schema forbids. */
+final class NessieConflicts {
+    private NessieConflicts() {}
+
+    static CommitOutcome outcome(ReferenceConflictException e) {
+        var details = e.getReferenceConflicts();
+        for (var conflict : details == null ? List.<Conflict>of() : details.conflicts()) {
+            switch (conflict.conflictType()) {
+                case NAMESPACE_NOT_EMPTY ->
+                    throw CatalogFailures.invalid(
+                            Code.SCHEMA_NOT_EMPTY,
+                            "Schema '" + shown(conflict.key()) + "' is not empty: drop what it holds first");
+                case NAMESPACE_ABSENT -> throw CatalogFailures.schemaNotFound(shown(conflict.key()));
+                default -> {}
+            }
+        }
+        return new CommitOutcome.Conflicted("Another commit came between: " + e.getMessage());
+    }
+
+    /** What both sides of a merge have changed. */
+    static String names(MergeConflictException e) {
+        return e.getMergeResult().getDetails().entrySet().stream()
+                .filter(entry -> entry.getValue().getConflict() != null)
+                .map(entry -> shown(entry.getKey()))
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String shown(@Nullable ContentKey key) {
+        return key == null ? "" : String.join(".", key.getElements());
+    }
+}

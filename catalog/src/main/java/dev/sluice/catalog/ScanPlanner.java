@@ -1,0 +1,122 @@
+package dev.sluice.catalog;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sluice.core.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableScan;
+import org.apache.iceberg.io.FileIO;
+
+/**
+ * Which files of a snapshot a scan must read: Iceberg's planning over manifests. Neither a snapshot nor its manifests
+ * change, so a plan is kept for when it is asked for again. Thread-safe.
+ */
+final class ScanPlanner {
+    private static final int CACHED_FILES = 100_000;
+
+    private final Tables tables;
+    private final FileIO io;
+    private final ExecutorService executor;
+    private final Cache<Scan, ScanFiles> plans = Caffeine.newBuilder()
+            .maximumWeight(CACHED_FILES)
+            .weigher((Scan _, ScanFiles plan) -> 1 + plan.files().size())
+            .build();
+
+    private record Scan(String metadataLocation, long snapshotId, ScanFiles.Request request) {}
+
+    ScanPlanner(Tables tables, FileIO io, ExecutorService executor) {
+        this.tables = tables;
+        this.io = io;
+        this.executor = executor;
+    }
+
+    ScanFiles files(TableVersion version, ScanFiles.Request request) {
+        if (version.snapshotId().isEmpty()) {
+            return new ScanFiles(List.of(), 0, 0);
+        }
+        var scan = new Scan(version.metadataLocation(), version.snapshotId().getAsLong(), request);
+        return CatalogFailures.translated(
+                "Planning the scan of table '" + version.name() + "'",
+                () -> plans.get(scan, _ -> plan(version, scan.snapshotId(), request)));
+    }
+
+    private ScanFiles plan(TableVersion version, long snapshotId, ScanFiles.Request request) {
+        var table = new StagedTable(tables.metadata(version.metadataLocation()), io).table();
+        var scan = scan(table, snapshotId);
+        var pruned = request.filter()
+                .map(filter -> scan.filter(new PruningExpression(version.schema(), scan.schema()).of(filter)))
+                .orElse(scan);
+        var files = tasks(pruned).stream().map(ScanPlanner::file).toList();
+        var total = Total.of(table.snapshot(snapshotId))
+                .orElseGet(() ->
+                        Total.of(tasks(scan).stream().map(ScanPlanner::file).toList()));
+        return new ScanFiles(files, total.files(), total.bytes());
+    }
+
+    private TableScan scan(Table table, long snapshotId) {
+        var current = table.currentSnapshot();
+        var scan = table.newScan().planWith(executor);
+        return current != null && current.snapshotId() == snapshotId ? scan : scan.useSnapshot(snapshotId);
+    }
+
+    /** In the order in which the files were added, so that an unordered read is the same each time. */
+    private static List<FileScanTask> tasks(TableScan scan) {
+        try (var planned = scan.planFiles()) {
+            var tasks = new ArrayList<FileScanTask>();
+            planned.forEach(tasks::add);
+            tasks.sort(Comparator.comparingLong(ScanPlanner::sequence)
+                    .thenComparing(task -> task.file().location()));
+            return tasks;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long sequence(FileScanTask task) {
+        var sequence = task.file().dataSequenceNumber();
+        return sequence == null ? 0 : sequence;
+    }
+
+    private static ScanFiles.File file(FileScanTask task) {
+        var file = task.file();
+        if (!task.deletes().isEmpty()) {
+            throw Failure.unsupported("File " + file.location() + " has row-level deletes, which cannot be read yet")
+                    .exception();
+        }
+        if (file.format() != FileFormat.PARQUET) {
+            throw Failure.unsupported("File " + file.location() + " is not Parquet but " + file.format())
+                    .exception();
+        }
+        return new ScanFiles.File(LocalFileIO.path(file.location()), file.recordCount(), file.fileSizeInBytes());
+    }
+
+    /** What a snapshot holds before pruning. */
+    private record Total(long files, long bytes) {
+        static Total of(List<ScanFiles.File> files) {
+            return new Total(
+                    files.size(),
+                    files.stream().mapToLong(ScanFiles.File::bytes).sum());
+        }
+
+        static Optional<Total> of(Snapshot snapshot) {
+            Map<String, String> summary = snapshot.summary();
+            var files = summary.get(SnapshotSummary.TOTAL_DATA_FILES_PROP);
+            var bytes = summary.get(SnapshotSummary.TOTAL_FILE_SIZE_PROP);
+            return files == null || bytes == null
+                    ? Optional.empty()
+                    : Optional.of(new Total(Long.parseLong(files), Long.parseLong(bytes)));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.sluice.catalog;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.sluice.core.Code;
+import dev.sluice.core.PartitionField;
+import dev.sluice.core.QualifiedName;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.io.FileIO;
+
+/** Iceberg's table metadata as {@link TableVersion}s, and drafts of new tables. Thread-safe. */
+final class Tables {
+    private static final int FORMAT_VERSION = 2;
+    private static final int CACHED_SNAPSHOTS = 20_000;
+    private static final int LEAST_WEIGHT = 10;
+    private static final int MAX_FOLDER_NAME = 64;
+    private static final Pattern NOT_IN_PATHS = Pattern.compile("[^A-Za-z0-9_-]");
+
+    private final Path warehouse;
+    private final LoadingCache<String, TableMetadata> metadata;
+
+    Tables(Path warehouse, FileIO files) {
+        this.warehouse = warehouse;
+        this.metadata = Caffeine.newBuilder()
+                .maximumWeight(CACHED_SNAPSHOTS)
+                .weigher((String _, TableMetadata table) ->
+                        LEAST_WEIGHT + table.snapshots().size())
+                .build(location -> TableMetadataParser.read(files, location));
+    }
+
+    TableMetadata metadata(String location) {
+        return CatalogFailures.translated("Reading table metadata " + location, () -> metadata.get(location));
+    }
+
+    TableVersion version(QualifiedName name, Commit commit, String location) {
+        var table = metadata(location);
+        var current = table.currentSnapshot();
+        return new TableVersion(
+                name,
+                commit,
+                IcebergTypes.toArrow(table.schema()),
+                Partitioning.fromIceberg(table.spec()),
+                table.properties(),
+                current == null ? OptionalLong.empty() : OptionalLong.of(current.snapshotId()),
+                dataFolder(table.location()),
+                location);
+    }
+
+    private static Path dataFolder(String location) {
+        return LocalFileIO.path(location).resolve("data");
+    }
+
+    TableVersion atSnapshot(TableVersion version, long snapshotId) {
+        var table = metadata(version.metadataLocation());
+        var snapshot = table.snapshot(snapshotId);
+        if (snapshot == null) {
+            throw CatalogFailures.notFound(
+                    Code.TABLE_NOT_FOUND, "Table '" + version.name() + "' has no snapshot " + snapshotId);
+        }
+        var schemaId = snapshot.schemaId();
+        var schema = schemaId == null
+                ? table.schema()
+                : Objects.requireNonNull(table.schemasById().get(schemaId));
+        return new TableVersion(
+                version.name(),
+                version.commit(),
+                IcebergTypes.toArrow(schema),
+                version.partitioning(),
+                version.properties(),
+                OptionalLong.of(snapshotId),
+                version.dataFolder(),
+                version.metadataLocation());
+    }
+
+    TableVersion draft(
+            QualifiedName name,
+            Schema columns,
+            List<PartitionField> partitioning,
+            Map<String, String> properties,
+            Commit commit) {
+        requireDistinct(columns);
+        var schema = IcebergTypes.withNewIds(columns);
+        var spec = Partitioning.toIceberg(schema, partitioning);
+        var all = new HashMap<>(properties);
+        all.putIfAbsent(TableProperties.PARQUET_COMPRESSION, "zstd");
+        // each commit writes the whole history anew, and old metadata stays for as long as a commit names it
+        all.putIfAbsent(TableProperties.METADATA_COMPRESSION, "gzip");
+        var folder = warehouse
+                .resolve(folderName(name.schema()))
+                .resolve(folderName(name.name())
+                        + '-'
+                        + UUID.randomUUID().toString().substring(0, 8));
+        return new TableVersion(
+                name,
+                commit,
+                IcebergTypes.toArrow(schema),
+                Partitioning.fromIceberg(spec),
+                all,
+                OptionalLong.empty(),
+                dataFolder(folder.toString()),
+                "");
+    }
+
+    private static void requireDistinct(Schema columns) {
+        if (columns.getFields().isEmpty()) {
+            throw CatalogFailures.invalid(Code.INVALID_STATEMENT, "A table needs at least one column");
+        }
+        var seen = new HashSet<String>();
+        for (var field : columns.getFields()) {
+            if (!seen.add(Names.fold(field.getName()))) {
+                throw CatalogFailures.invalid(Code.AMBIGUOUS_NAME, "Column '" + field.getName() + "' is there twice");
+            }
+        }
+    }
+
+    /** A name with nothing in it that means something in a path or a glob. */
+    private static String folderName(String name) {
+        var safe = NOT_IN_PATHS.matcher(name).replaceAll("_");
+        return safe.substring(0, Math.min(safe.length(), MAX_FOLDER_NAME));
+    }
+
+    /** The metadata of a table that is made real: what its draft says, without a snapshot. */
+    static TableMetadata create(TableVersion draft) {
+        var schema = IcebergTypes.withIdsOf(draft.schema());
+        return TableMetadata.buildFromEmpty(FORMAT_VERSION)
+                .assignUUID()
+                .setLocation(draft.dataFolder().resolve("..").normalize().toString())
+                .setCurrentSchema(schema, schema.highestFieldId())
+                .setDefaultPartitionSpec(Partitioning.toIceberg(schema, draft.partitioning()))
+                .setDefaultSortOrder(SortOrder.unsorted())
+                .setProperties(draft.properties())
+                .build();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.sluice.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.catalog.CommitOutcome.Committed;
+import dev.sluice.catalog.CommitOutcome.Conflicted;
+import dev.sluice.core.Code;
+import dev.sluice.core.Filter;
+import dev.sluice.core.PartitionField;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+/** What every catalog does: all of the contracts above, and how tables are written and scanned. */
+abstract class CatalogContract extends TableContract {
+    // Writes
+
+    @Test
+    void appends_to_a_stale_base_succeed() {
+        createOrders(List.of());
+        var base = load(ORDERS, MAIN);
+        commit(MAIN, new Change.Append(base, List.of(file("a", 1, 2))));
+        commit(MAIN, new Change.Append(base, List.of(file("b", 3, 4))));
+        assertThat(scan(ORDERS)).containsExactly("a", "b");
+    }
+
+    @Test
+    void concurrent_appends_all_succeed() throws Exception {
+        createOrders(List.of());
+        var base = load(ORDERS, MAIN);
+        var appends = new ArrayList<Callable<CommitOutcome>>();
+        for (var i = 0; i < 40; i++) {
+            var file = file("f" + i, i, i);
+            appends.add(() -> catalog.commit(MAIN, new Change.Append(base, List.of(file)), NOTE));
+        }
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            for (var outcome : threads.invokeAll(appends)) {
+                assertThat(outcome.get()).isInstanceOf(Committed.class);
+            }
+        }
+        assertThat(scan(ORDERS)).hasSize(40).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void an_append_to_another_table_of_that_name_conflicts() {
+        createOrders(List.of());
+        var base = load(ORDERS, MAIN);
+        commit(MAIN, new Change.DropTable(ORDERS));
+        createOrders(List.of());
+        assertThat(catalog.commit(MAIN, new Change.Append(base, List.of(file("a", 1, 2))), NOTE))
+                .isInstanceOfSatisfying(
+                        Conflicted.class,
+                        outcome -> assertThat(outcome.reason()).contains("public.orders"));
+    }
+
+    @Test
+    void nothing_to_append_makes_no_commit() {
+        var made = createOrders(List.of());
+        assertThat(commit(MAIN, new Change.Append(load(ORDERS, MAIN), List.of())))
+                .isEqualTo(made);
+    }
+
+    @Test
+    void files_are_replaced_by_others() {
+        createOrders(List.of(file("a", 1, 2), file("b", 3, 4)));
+        var base = load(ORDERS, MAIN);
+        commit(MAIN, new Change.Replace(base, List.of(Path.of("/data/a")), List.of(file("c", 1, 1))));
+        assertThat(scan(ORDERS)).containsExactly("b", "c");
+    }
+
+    @Test
+    void a_replacement_conflicts_with_whatever_came_between() throws Exception {
+        createOrders(List.of(file("a", 1, 2)));
+        var base = load(ORDERS, MAIN);
+        var append = new CommitNote("grace", "INSERT INTO orders");
+        assertThat(catalog.commit(MAIN, new Change.Append(base, List.of(file("b", 3, 4))), append))
+                .isInstanceOf(Committed.class);
+        var before = metadataFiles(base);
+        var replace = new Change.Replace(base, List.of(Path.of("/data/a")), List.of(file("c", 1, 1)));
+        assertThat(catalog.commit(MAIN, replace, NOTE))
+                .isInstanceOfSatisfying(
+                        Conflicted.class,
+                        outcome ->
+                                assertThat(outcome.reason()).contains("public.orders", "grace", "INSERT INTO orders"));
+        assertThat(metadataFiles(base)).isEqualTo(before);
+        assertThat(scan(ORDERS)).containsExactly("a", "b");
+    }
+
+    private static List<Path> metadataFiles(TableVersion table) throws Exception {
+        try (var files = Files.list(table.dataFolder().resolveSibling("metadata"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    @Test
+    void a_commit_needs_its_branch() {
+        assertFails(Code.REF_NOT_FOUND, () -> catalog.commit(DEV, new Change.CreateSchema("s"), NOTE));
+    }
+
+    // Pruning
+
+    @Test
+    void files_are_pruned_by_their_bounds() {
+        createOrders(List.of(file("a", 1, 10), file("b", 11, 20)));
+        var table = load(ORDERS, MAIN);
+        assertThat(scan(table, where("id", Filter.Operator.EQUAL, 10))).containsExactly("a");
+        assertThat(scan(table, where("id", Filter.Operator.GREATER, 10L))).containsExactly("b");
+        assertThat(scan(table, where("id", Filter.Operator.GREATER, 20L))).isEmpty();
+        assertThat(scan(table, where("city", Filter.Operator.EQUAL, "Oslo"))).containsExactly("a", "b");
+        var pruned = catalog.files(table, where("id", Filter.Operator.LESS, 5));
+        assertThat(pruned.files()).extracting(ScanFiles.File::rows).containsExactly(10L);
+        assertThat(pruned.totalFiles()).isEqualTo(2);
+        assertThat(pruned.totalBytes()).isEqualTo(2_000);
+    }
+
+    @Test
+    void files_are_pruned_by_their_partition() {
+        var draft = draft(
+                ORDERS,
+                new PartitionField("CITY", new PartitionField.Identity()),
+                new PartitionField("id", new PartitionField.Bucket(4)));
+        assertThat(draft.partitioning()).contains(new PartitionField("city", new PartitionField.Identity()));
+        commit(
+                MAIN,
+                new Change.CreateTable(draft, List.of(file("a", 1, 9, "Oslo", "0"), file("b", 1, 9, "Rome", "1"))));
+        var table = load(ORDERS, MAIN);
+        assertThat(table.partitioning()).isEqualTo(draft.partitioning());
+        assertThat(scan(table, where("city", Filter.Operator.EQUAL, "Rome"))).containsExactly("b");
+    }
+}

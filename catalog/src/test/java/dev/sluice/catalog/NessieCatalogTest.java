@@ -1,0 +1,50 @@
+package dev.sluice.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.sluice.core.Code;
+import dev.sluice.core.QualifiedName;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class NessieCatalogTest extends CatalogContract {
+    @Override
+    @MustBeClosed
+    Catalog open(Path folder) {
+        return NessieCatalog.open(
+                new CatalogConfig(folder.resolve("store"), folder.resolve("warehouse"), "main"), clock);
+    }
+
+    @Test
+    void what_was_committed_is_there_after_reopening() {
+        createOrders(List.of(file("a", 1, 2)));
+        var before = catalog.resolve(MAIN);
+        reopen();
+        assertThat(catalog.resolve(MAIN)).isEqualTo(before);
+        assertThat(scan(ORDERS)).containsExactly("a");
+        assertThat(catalog.schemas(before)).containsExactly("public");
+    }
+
+    @Test
+    void a_store_that_is_open_cannot_be_opened_again() {
+        assertFails(Code.INVALID_VALUE, () -> open(folder).close()).hasMessageContaining("another server has it open");
+    }
+
+    @Test
+    void a_closed_catalog_refuses_work() {
+        catalog.close();
+        catalog.close();
+        assertFails(Code.SHUTTING_DOWN, () -> catalog.resolve(MAIN));
+    }
+
+    @Test
+    void iceberg_needs_no_hadoop() {
+        createOrders(List.of(file("a", 1, 2)));
+        assertThat(NessieCatalogTest.class.getClassLoader().getResource("org/apache/hadoop/conf/Configuration.class"))
+                .isNull();
+        assertThat(catalog.findTable(new QualifiedName("public", "orders"), catalog.resolve(MAIN)))
+                .isPresent();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.sluice.engine;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.sluice.core.QualifiedName;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * One embedded DuckDB without tables, which can touch no file but those it was allowed, and whose configuration is
+ * locked. Thread-safe.
+ */
+final class Database implements AutoCloseable {
+    private final DuckDBConnection base;
+
+    private Database(DuckDBConnection base) {
+        this.base = base;
+    }
+
+    /**
+     * What a database may use.
+     *
+     * @param folders folders that it may read and write
+     * @param files single files that it may read
+     */
+    record Limits(Path temp, long memoryBytes, long tempBytes, int threads, List<Path> folders, List<Path> files) {}
+
+    static Database open(Limits limits) {
+        try {
+            var connection = (DuckDBConnection)
+                    DriverManager.getConnection("jdbc:duckdb:memory:" + UUID.randomUUID(), new Properties());
+            try {
+                configure(connection, limits);
+                return new Database(connection);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e, "");
+        }
+    }
+
+    private static void configure(DuckDBConnection connection, Limits limits) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            for (var setting : List.of(
+                    "errors_as_json = true",
+                    "TimeZone = 'UTC'",
+                    "jdbc_stream_results = false",
+                    "memory_limit = '" + limits.memoryBytes() / 1024 + "KiB'",
+                    "temp_directory = " + QualifiedName.literal(limits.temp().toString()),
+                    "max_temp_directory_size = '" + limits.tempBytes() / 1024 + "KiB'",
+                    "threads = " + limits.threads(),
+                    "autoinstall_known_extensions = false",
+                    "autoload_known_extensions = false",
+                    "allow_community_extensions = false",
+                    "allowed_configs = ['jdbc_stream_results']",
+                    "allowed_directories = " + list(limits.folders(), "/"),
+                    "allowed_paths = " + list(limits.files(), ""),
+                    "enable_external_access = false",
+                    "lock_configuration = true")) {
+                statement.execute("SET " + setting);
+            }
+        }
+    }
+
+    private static String list(List<Path> paths, String suffix) {
+        return paths.stream().map(p -> QualifiedName.literal(p + suffix)).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** A connection with the database's settings; results are whole, not streamed. */
+    @MustBeClosed
+    DuckDBConnection connect() {
+        try {
+            return base.duplicate();
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e, "");
+        }
+    }
+
+    /** A connection whose results are streamed, never whole; the caller closes it. */
+    DuckDBConnection connectStreaming() {
+        try {
+            var connection = base.duplicate();
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET jdbc_stream_results = true");
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e, "");
+        }
+    }
+
+    /** The connection that functions are registered on. */
+    DuckDBConnection base() {
+        return base;
+    }
+
+    @Override
+    public void close() {
+        try {
+            base.close();
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e, "");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.sluice.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.core.Code;
+import dev.sluice.core.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** DuckDB's errors, which come as JSON text, to {@link Failure}s. */
+final class DuckDbFailures {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private DuckDbFailures() {}
+
+    /** The failure of a call into DuckDB, with its place in {@code sql}. */
+    static EngineFailure of(Throwable thrown, String sql, Cancellation cancellation) {
+        var cancelled = cancellation.reason();
+        if (cancelled.isPresent()) {
+            return new EngineFailure(cancelled.get(), OptionalInt.empty(), thrown);
+        }
+        return of(thrown, sql);
+    }
+
+    static EngineFailure of(Throwable thrown, String sql) {
+        if (thrown instanceof EngineFailure known) {
+            return known;
+        }
+        var text = String.valueOf(thrown.getMessage());
+        var ours = FunctionBinder.failureIn(text);
+        if (ours.isPresent()) {
+            return new EngineFailure(ours.get(), OptionalInt.empty(), thrown);
+        }
+        var json = json(text);
+        if (json.isEmpty()) {
+            return new EngineFailure(unstructured(text), OptionalInt.empty(), thrown);
+        }
+        return new EngineFailure(failure(json.get()), offset(json.get(), sql), thrown);
+    }
+
+    /** The failure that {@code json_serialize_sql} gives in place of a tree. */
+    static EngineFailure parseError(String tree, String sql) {
+        try {
+            var json = JSON.readTree(tree);
+            var message = clean(json.path("error_message").asText());
+            return new EngineFailure(
+                    invalid(Code.SYNTAX_ERROR, message), offset(json, sql), new IllegalArgumentException(message));
+        } catch (JsonProcessingException e) {
+            return new EngineFailure(unstructured(tree), OptionalInt.empty(), e);
+        }
+    }
+
+    private static Optional<JsonNode> json(String text) {
+        var start = text.indexOf("{\"exception_type\"");
+        if (start < 0) {
+            return Optional.empty();
+        }
+        try (var parser = JSON.createParser(text.substring(start))) {
+            return Optional.ofNullable(parser.readValueAsTree());
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static OptionalInt offset(JsonNode json, String sql) {
+        var position = json.path("position").asText();
+        if (position.isEmpty() || !position.chars().allMatch(Character::isDigit)) {
+            return OptionalInt.empty();
+        }
+        var bytes = sql.getBytes(StandardCharsets.UTF_8);
+        var end = Math.min(Long.parseLong(position), bytes.length);
+        return OptionalInt.of(new String(bytes, 0, (int) end, StandardCharsets.UTF_8).length());
+    }
+
+    private static Failure failure(JsonNode json) {
+        var message = clean(json.path("exception_message").asText());
+        var type = json.path("exception_type").asText();
+        var subtype = json.path("error_subtype").asText();
+        return switch (type) {
+            case "Parser", "Syntax" -> invalid(Code.SYNTAX_ERROR, message);
+            case "Catalog" -> missing(json, message);
+            case "Binder" -> invalid(binder(subtype, message), message);
+            case "Conversion" -> invalid(Code.INVALID_CAST, message);
+            case "Out of Range" -> invalid(Code.VALUE_OUT_OF_RANGE, message);
+            case "Divide by Zero" -> invalid(Code.DIVISION_BY_ZERO, message);
+            case "Mismatch Type" -> invalid(Code.TYPE_MISMATCH, message);
+            case "Constraint" -> invalid(Code.NULL_NOT_ALLOWED, message);
+            case "Not implemented" -> invalid(Code.UNSUPPORTED, message);
+            case "Permission" -> new Failure.Forbidden(message, Optional.empty());
+            case "Out of Memory" ->
+                new Failure.Exhausted(Code.OUT_OF_MEMORY, message + "; raise engine.memory or ask for less");
+            case "INTERRUPT", "Interrupt" -> new Failure.Cancelled(Code.CANCELLED, "The statement was interrupted");
+            case "INTERNAL", "Internal", "FATAL", "Fatal" -> new Failure.Internal(message);
+            default -> invalid(Code.INVALID_VALUE, message);
+        };
+    }
+
+    private static Code binder(String subtype, String message) {
+        var lower = message.toLowerCase(Locale.ROOT);
+        if (subtype.equals("COLUMN_NOT_FOUND")
+                || lower.contains("not found in from clause")
+                || lower.contains("from clause is missing")) {
+            return Code.COLUMN_NOT_FOUND;
+        }
+        if (lower.startsWith("ambiguous")) {
+            return Code.AMBIGUOUS_NAME;
+        }
+        return lower.contains("type") || subtype.equals("NO_MATCHING_FUNCTION")
+                ? Code.TYPE_MISMATCH
+                : Code.INVALID_STATEMENT;
+    }
+
+    private static Failure missing(JsonNode json, String message) {
+        var type = json.path("type").asText();
+        var code = type.contains("Function") || message.contains("Function with name")
+                ? Code.FUNCTION_NOT_FOUND
+                : type.contains("Table") || message.contains("Table with name")
+                        ? Code.TABLE_NOT_FOUND
+                        : Code.INVALID_STATEMENT;
+        return new Failure.NotFound(code, message, Optional.empty());
+    }
+
+    private static Failure invalid(Code code, String message) {
+        return new Failure.Invalid(code, message, Optional.empty());
+    }
+
+    private static Failure unstructured(String text) {
+        return text.contains("Out of Memory")
+                ? new Failure.Exhausted(Code.OUT_OF_MEMORY, clean(text))
+                : invalid(Code.INVALID_VALUE, clean(text));
+    }
+
+    /** One line without the pointer into the text and without a full stop. */
+    private static String clean(String message) {
+        var end = message.indexOf("\n\nLINE ");
+        var text = (end < 0 ? message : message.substring(0, end)).strip().replaceAll("\\s*\\n\\s*", ", ");
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+}

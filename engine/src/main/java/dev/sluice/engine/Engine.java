@@ -1,0 +1,221 @@
+package dev.sluice.engine;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.sluice.core.Code;
+import dev.sluice.core.DataFile;
+import dev.sluice.core.Failure;
+import dev.sluice.core.Scope;
+import dev.sluice.udf.runtime.UdfFunction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * One embedded DuckDB: describes, runs and writes queries, as many at once as it was told. Thread-safe. Its calls
+ * block, and enter native code. Failures in a query's text are {@link EngineFailure}s.
+ */
+public final class Engine implements AutoCloseable {
+    private final EngineConfig config;
+    private final Database database;
+    private final RootAllocator allocator;
+    private final FunctionBinder functions;
+    private final Semaphore admission;
+    private final Scope scope;
+
+    private Engine(
+            EngineConfig config, Database database, RootAllocator allocator, FunctionBinder functions, Scope scope) {
+        this.config = config;
+        this.database = database;
+        this.allocator = allocator;
+        this.functions = functions;
+        this.admission = new Semaphore(config.runningStatements(), true);
+        this.scope = scope;
+    }
+
+    /** Starts the database, whose files are the warehouse's and its own temporary ones, and no others. */
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // the scope closes it
+    public static Engine open(EngineConfig config) {
+        try {
+            Files.createDirectories(config.warehouse());
+            Files.createDirectories(config.temp());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Scope.handOver(scope -> {
+            var allocator = scope.own(new RootAllocator());
+            var database = scope.own(Database.open(new Database.Limits(
+                    config.temp(),
+                    config.memoryBytes(),
+                    config.tempBytes(),
+                    config.threads(),
+                    List.of(config.warehouse()),
+                    List.of())));
+            var functions = scope.own(FunctionBinder.open(database.base()));
+            return new Engine(config, database, allocator, functions, scope);
+        });
+    }
+
+    /** What a query over stand-ins will give and take; nothing runs. */
+    public Description describe(String sql) {
+        return Descriptions.of(database, sql, allocator);
+    }
+
+    /** Starts a query; waits for a place where as many run as may. */
+    @MustBeClosed
+    public Execution start(EngineQuery query, Cancellation cancellation) {
+        var place = admit();
+        try {
+            return Execution.start(
+                    database.connectStreaming(), query, allocator, config.batchRows(), cancellation, place);
+        } catch (RuntimeException e) {
+            place.close();
+            throw e;
+        }
+    }
+
+    /** Writes a query's rows, which are the target's columns in order, as files on disk. */
+    public List<DataFile> write(EngineQuery rows, WriteTarget target, Cancellation cancellation) {
+        return working(connection -> new ParquetWriter(target).write(connection, rows, cancellation), cancellation);
+    }
+
+    /**
+     * Writes anew the files in which rows change.
+     *
+     * @param matches gives a row's file and its number there, then the new value of each of {@code columns}
+     * @param table the files that {@code matches} reads, with positions
+     */
+    public Changed update(
+            EngineQuery matches, List<String> columns, Source table, WriteTarget target, Cancellation cancellation) {
+        return working(
+                connection -> new Rewriter(connection, table, target, cancellation).update(matches, columns),
+                cancellation);
+    }
+
+    /**
+     * Writes anew the files that lose rows.
+     *
+     * @param matches gives a row's file and its number there
+     * @param table the files that {@code matches} reads, with positions
+     */
+    public Changed delete(EngineQuery matches, Source table, WriteTarget target, Cancellation cancellation) {
+        return working(
+                connection -> new Rewriter(connection, table, target, cancellation).delete(matches), cancellation);
+    }
+
+    /** The columns that files have, without field ids. */
+    public Schema inferSchema(ImportFiles files) {
+        return new Importer(config, allocator).inferSchema(files);
+    }
+
+    /** Writes the rows of files, matched to the target's columns by name, as the table's own files. */
+    public List<DataFile> importFiles(ImportFiles files, WriteTarget target, Cancellation cancellation) {
+        try (var _ = admit()) {
+            return new Importer(config, allocator).importFiles(files, target, cancellation);
+        }
+    }
+
+    /** The table as it stands in a FROM clause. */
+    public String tableExpression(Source source) {
+        return TableSql.of(source);
+    }
+
+    /** The same columns without a row, for {@link #describe}. */
+    public String standIn(Source source) {
+        return TableSql.standIn(source);
+    }
+
+    /** A type in SQL's words. */
+    public String typeName(Field field) {
+        return DuckDbTypes.sql(field);
+    }
+
+    /** The tree of a SELECT, as DuckDB's own parser reads it, in JSON. */
+    public String parse(String sql) {
+        return Texts.parse(database, sql);
+    }
+
+    /** DuckDB's plan of a query, which is not run. */
+    public String explain(EngineQuery query) {
+        return Texts.plan(database, "EXPLAIN ", query);
+    }
+
+    /** DuckDB's plan of a query, which is run, with the times it took. */
+    public String explainAnalyze(EngineQuery query) {
+        try (var _ = admit()) {
+            return Texts.plan(database, "EXPLAIN ANALYZE ", query);
+        }
+    }
+
+    /** Names of DuckDB's own functions, in lower case. */
+    public SortedSet<String> functionNames() {
+        return new TreeSet<>(Texts.functionNames(database));
+    }
+
+    /** Makes a user's function callable under a name of its own, until that is closed. */
+    @MustBeClosed
+    public BoundFunction bind(UdfFunction function) {
+        return functions.bind(function);
+    }
+
+    private interface Work<T> {
+        T on(DuckDBConnection connection) throws SQLException;
+    }
+
+    private <T> T working(Work<T> work, Cancellation cancellation) {
+        try (var _ = admit();
+                var connection = database.connect()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e, "", cancellation);
+        }
+    }
+
+    private Place admit() {
+        try {
+            if (admission.tryAcquire(config.admissionWait().toMillis(), TimeUnit.MILLISECONDS)) {
+                return new Place(admission);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new Failure.Exhausted(
+                        Code.TOO_MANY_STATEMENTS,
+                        config.runningStatements() + " statements run already: try again, or raise"
+                                + " engine.running-statements")
+                .exception();
+    }
+
+    /** The right to run. */
+    private static final class Place implements AutoCloseable {
+        private final Semaphore admission;
+        private final AtomicBoolean held = new AtomicBoolean(true);
+
+        private Place(Semaphore admission) {
+            this.admission = admission;
+        }
+
+        @Override
+        public void close() {
+            if (held.compareAndSet(true, false)) {
+                admission.release();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}

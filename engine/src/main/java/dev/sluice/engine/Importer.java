@@ -1,0 +1,103 @@
+package dev.sluice.engine;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.sluice.core.Code;
+import dev.sluice.core.DataFile;
+import dev.sluice.core.Failure;
+import dev.sluice.core.QualifiedName;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * Reads files from anywhere on the disk, in a database of its own that can touch these files and nothing else: the
+ * engine's own database never sees a path outside the warehouse.
+ */
+final class Importer {
+    /** Share of the engine's memory that an import may use besides. */
+    private static final int MEMORY_SHARE = 4;
+
+    private final EngineConfig config;
+    private final BufferAllocator allocator;
+
+    Importer(EngineConfig config, BufferAllocator allocator) {
+        this.config = config;
+        this.allocator = allocator;
+    }
+
+    Schema inferSchema(ImportFiles files) {
+        try (var database = open(files, List.of())) {
+            return Descriptions.of(database, select(files), allocator).result();
+        }
+    }
+
+    List<DataFile> importFiles(ImportFiles files, WriteTarget target, Cancellation cancellation) {
+        try (var database = open(files, List.of(target.folder()));
+                var connection = database.connect()) {
+            var found = Descriptions.of(database, select(files), allocator).result();
+            var sql = "SELECT " + columns(found, target.schema()) + " FROM " + reader(files);
+            return new ParquetWriter(target).write(connection, new EngineQuery(sql), cancellation);
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e, "", cancellation);
+        }
+    }
+
+    private Database open(ImportFiles files, List<Path> folders) {
+        return Database.open(new Database.Limits(
+                config.temp(),
+                Math.max(config.memoryBytes() / MEMORY_SHARE, 256L << 20),
+                config.tempBytes(),
+                config.threads(),
+                folders,
+                files.files()));
+    }
+
+    private static String select(ImportFiles files) {
+        return "SELECT * FROM " + reader(files);
+    }
+
+    private static String reader(ImportFiles files) {
+        var function = switch (files.format()) {
+            case "parquet" -> "read_parquet";
+            case "csv" -> "read_csv";
+            case "json" -> "read_json";
+            default -> throw new IllegalArgumentException("No reader for format " + files.format());
+        };
+        var paths = files.files().stream()
+                .map(path -> QualifiedName.literal(path.toString()))
+                .collect(joining(", ", "[", "]"));
+        var options = files.options().entrySet().stream()
+                .map(option -> ", " + QualifiedName.quote(option.getKey()) + " = " + option.getValue())
+                .sorted()
+                .collect(joining());
+        return function + "(" + paths + options + ")";
+    }
+
+    /** The table's columns, each from the file's column of that name or else null. */
+    private static String columns(Schema found, Schema table) {
+        var rest = new ArrayList<>(found.getFields());
+        var columns = new ArrayList<String>();
+        for (var column : table.getFields()) {
+            var match = rest.stream()
+                    .filter(f -> f.getName().equalsIgnoreCase(column.getName()))
+                    .findFirst();
+            match.ifPresent(rest::remove);
+            columns.add(match.map(f -> QualifiedName.quote(f.getName())).orElse("NULL"));
+        }
+        if (!rest.isEmpty()) {
+            throw new Failure.Invalid(
+                            Code.COLUMN_NOT_FOUND,
+                            "The files have columns that the table has not: "
+                                    + rest.stream().map(Field::getName).collect(joining(", ")),
+                            Optional.empty())
+                    .exception();
+        }
+        return String.join(", ", columns);
+    }
+}

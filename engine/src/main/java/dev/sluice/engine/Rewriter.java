@@ -1,0 +1,118 @@
+package dev.sluice.engine;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.sluice.core.DataFile;
+import dev.sluice.core.QualifiedName;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBPreparedStatement;
+
+/**
+ * UPDATE and DELETE by copy-on-write. The rows to change are found once, into a temporary table, so that a volatile
+ * condition is asked once for each row; then the files that have such rows are written anew.
+ */
+final class Rewriter {
+    private static final String MATCHES = "__sluice_matches";
+
+    private final DuckDBConnection connection;
+    private final Source table;
+    private final WriteTarget target;
+    private final Cancellation cancellation;
+
+    Rewriter(DuckDBConnection connection, Source table, WriteTarget target, Cancellation cancellation) {
+        this.connection = connection;
+        this.table = table;
+        this.target = target;
+        this.cancellation = cancellation;
+    }
+
+    Changed delete(EngineQuery matches) throws SQLException {
+        return rewrite(matches, List.of(), from -> "SELECT " + all() + from + " WHERE m.file_ IS NULL");
+    }
+
+    Changed update(EngineQuery matches, List<String> columns) throws SQLException {
+        return rewrite(
+                matches,
+                columns,
+                from -> "SELECT "
+                        + target.schema().getFields().stream()
+                                .map(f -> value(f, columns.indexOf(f.getName())))
+                                .collect(joining(", "))
+                        + from);
+    }
+
+    private String value(Field field, int index) {
+        var old = "t." + QualifiedName.quote(field.getName());
+        return index < 0
+                ? old
+                : "CASE WHEN m.file_ IS NULL THEN " + old + " ELSE CAST(m.v" + index + "_ AS " + DuckDbTypes.sql(field)
+                        + ") END";
+    }
+
+    private String all() {
+        return target.schema().getFields().stream()
+                .map(f -> "t." + QualifiedName.quote(f.getName()))
+                .collect(joining(", "));
+    }
+
+    private interface Rows {
+        String from(String source);
+    }
+
+    private Changed rewrite(EngineQuery matches, List<String> columns, Rows rows) throws SQLException {
+        find(matches, columns);
+        var files = touched();
+        if (files.isEmpty()) {
+            return new Changed(0, List.of(), List.of());
+        }
+        var source = new Source(table.schema(), files, table.positions());
+        var positions = table.positions().orElseThrow();
+        var from = " FROM " + TableSql.of(source) + " AS t LEFT JOIN " + MATCHES + " AS m ON m.file_ = t."
+                + positions.file() + " AND m.row_ = t." + positions.row();
+        List<DataFile> added =
+                new ParquetWriter(target).write(connection, new EngineQuery(rows.from(from)), cancellation);
+        return new Changed(count(), files, added);
+    }
+
+    private void find(EngineQuery matches, List<String> columns) throws SQLException {
+        var values = IntStream.range(0, columns.size())
+                .mapToObj(i -> ", v" + i + "_")
+                .collect(joining());
+        var before = "CREATE TEMP TABLE " + MATCHES + " AS SELECT DISTINCT ON (file_, row_) * FROM (";
+        var sql = before + matches.sql() + "\n) AS rows_(file_, row_" + values + ")";
+        try (var statement = (DuckDBPreparedStatement) connection.prepareStatement(sql)) {
+            cancellation.onCancel(() -> Interrupts.interrupt(statement));
+            Parameters.bind(statement, matches.parameters());
+            statement.execute();
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e, sql, cancellation).shifted(before.length());
+        } finally {
+            cancellation.settled();
+        }
+    }
+
+    private List<Path> touched() throws SQLException {
+        var files = new ArrayList<Path>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT DISTINCT file_ FROM " + MATCHES + " ORDER BY 1")) {
+            while (rows.next()) {
+                files.add(Path.of(rows.getString(1)));
+            }
+        }
+        return files;
+    }
+
+    private long count() throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT count(*) FROM " + MATCHES)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.sluice.planner;
+
+import dev.sluice.core.Code;
+import dev.sluice.planner.Statement.Existing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/** Reads CREATE FUNCTION. */
+final class FunctionReader {
+    private final Reading reading;
+    private final Tokens tokens;
+    private Optional<String> handler = Optional.empty();
+    private boolean deterministic;
+    private boolean calledOnNull;
+
+    FunctionReader(Reading reading) {
+        this.reading = reading;
+        this.tokens = reading.tokens();
+    }
+
+    Statement create(Existing existing) {
+        var name = reading.qualifiedName("the name of a function");
+        var parameters = parameters();
+        tokens.expect("RETURNS");
+        var result = type("result");
+        tokens.expect("LANGUAGE");
+        if (!tokens.accept("JAVA")) {
+            var language = tokens.peek();
+            throw tokens.draft()
+                    .failure(
+                            Code.UNSUPPORTED,
+                            "Functions are written in JAVA, not " + language.shown(),
+                            language.start());
+        }
+        characteristics();
+        tokens.expect("AS");
+        var body = tokens.peek();
+        var bodyStart = tokens.draft().source().indexOf(opening(body), body.start())
+                + opening(body).length();
+        return new Statement.CreateFunction(
+                name,
+                existing,
+                parameters,
+                result,
+                handler,
+                deterministic,
+                calledOnNull,
+                tokens.string("the Java source"),
+                bodyStart);
+    }
+
+    /** The quote with which the token begins. */
+    private String opening(Token token) {
+        var source = tokens.draft().source();
+        return source.startsWith("$", token.start())
+                ? source.substring(token.start(), source.indexOf('$', token.start() + 1) + 1)
+                : "'";
+    }
+
+    private List<Field> parameters() {
+        var parameters = new ArrayList<Field>();
+        tokens.expectSymbol('(');
+        if (tokens.acceptSymbol(')')) {
+            return List.of();
+        }
+        do {
+            var place = tokens.peek().start();
+            var name = tokens.name("the name of a parameter");
+            if (parameters.stream().anyMatch(field -> field.getName().equalsIgnoreCase(name))) {
+                throw tokens.draft().failure(Code.AMBIGUOUS_NAME, "Parameter '" + name + "' is named twice", place);
+            }
+            parameters.add(type(name));
+        } while (tokens.acceptSymbol(','));
+        tokens.expectSymbol(')');
+        return List.copyOf(parameters);
+    }
+
+    private Field type(String name) {
+        var place = tokens.peek().start();
+        var field = new TypeReader(tokens).field(name);
+        return switch (field.getType()) {
+            case ArrowType.Bool _,
+                    ArrowType.Int _,
+                    ArrowType.FloatingPoint _,
+                    ArrowType.Decimal _,
+                    ArrowType.Utf8 _,
+                    ArrowType.Date _,
+                    ArrowType.Timestamp _ -> field;
+            default ->
+                throw tokens.draft().failure(Code.UNSUPPORTED, "Functions do not take or give this type yet", place);
+        };
+    }
+
+    private void characteristics() {
+        while (true) {
+            if (tokens.accept("HANDLER")) {
+                handler = Optional.of(tokens.string("a handler"));
+            } else if (tokens.accept("DETERMINISTIC") || tokens.accept("IMMUTABLE")) {
+                deterministic = true;
+            } else if (tokens.accept("VOLATILE") || tokens.accept("STABLE") || tokens.accept("NOT", "DETERMINISTIC")) {
+                deterministic = false;
+            } else if (tokens.accept("CALLED", "ON", "NULL", "INPUT")) {
+                calledOnNull = true;
+            } else if (tokens.accept("RETURNS", "NULL", "ON", "NULL", "INPUT") || tokens.accept("STRICT")) {
+                calledOnNull = false;
+            } else if (tokens.at("PACKAGES") || tokens.at("USING")) {
+                var word = tokens.peek();
+                throw tokens.draft()
+                        .failure(
+                                Code.UNSUPPORTED,
+                                word.value() + " is not supported yet: write the source between AS $$ and $$",
+                                word.start());
+            } else {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.planner;
+
+import java.util.List;
+
+/**
+ * What a query refers to from outside of itself, and where. */
+record Mentions(List<Table> tables, List<Function> functions) {
+    /**
+     * A table in FROM that is no common table expression.
+     *
+     * @param start first character of its name
+     * @param aliased whether the text gives it another name
+     */
+    record Table(int start, List<String> path, boolean aliased) {}
+
+    /**
+     * A call.
+     *
+     * @param asTable whether it stands in FROM
+     */
+    record Function(int start, List<String> path, boolean asTable) {
+        String name() {
+            return path.getLast();
+        }
+    }
+}

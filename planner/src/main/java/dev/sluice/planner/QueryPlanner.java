@@ -1,0 +1,82 @@
+package dev.sluice.planner;
+
+import dev.sluice.core.Code;
+import dev.sluice.core.FailureException;
+import dev.sluice.planner.Token.Kind;
+import dev.sluice.planner.Tokenizer.Lexed;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Queries: read, authorised, and cut where tables and functions stand. Thread-safe. */
+final class QueryPlanner {
+    private final DuckReader second;
+    private final Set<String> engineFunctions;
+    private final Pruning pruning = new Pruning();
+
+    QueryPlanner(SecondParser second, Set<String> engineFunctions) {
+        this.second = new DuckReader(second);
+        this.engineFunctions = Set.copyOf(engineFunctions);
+    }
+
+    /**
+     * @param target where in the draft the name of the table to change stands: its scan comes first and tells positions
+     */
+    Statement.Query plan(Draft draft, PlanContext context, OptionalInt target) {
+        var hidden = TimeTravel.hide(Tokenizer.read(draft), draft);
+        var lexed = hidden.lexed();
+        refuseMore(lexed, draft);
+        var mentions = mentions(lexed, draft);
+        mentions.functions().forEach(function -> Permissions.check(function, draft));
+        var tables = new TableResolver(draft, hidden, context).resolve(mentions.tables(), target);
+        var calls = new FunctionResolver(draft, lexed, context, engineFunctions).resolve(mentions.functions());
+        return pruning.prune(new Splicer(draft, lexed).splice(tables, calls), lexed.tokens());
+    }
+
+    private static void refuseMore(Lexed lexed, Draft draft) {
+        for (var token : lexed.tokens()) {
+            if (token.isSymbol(';')) {
+                throw draft.syntax("One statement at a time: this text has more after ';'", token.start());
+            }
+        }
+    }
+
+    private Mentions mentions(Lexed lexed, Draft draft) {
+        var stopped = OptionalInt.empty();
+        if (lexed.tokens().stream().noneMatch(token -> token.kind() == Kind.SPECIAL_STRING)) {
+            switch (CalciteReader.read(lexed.sql())) {
+                case CalciteReader.Outcome.Read(Mentions mentions) -> {
+                    return mentions;
+                }
+                case CalciteReader.Outcome.Unread(OptionalInt offset) -> stopped = offset;
+            }
+        }
+        return switch (second.read(lexed.sql(), draft)) {
+            case DuckReader.Outcome.Read(Mentions mentions) -> mentions;
+            case DuckReader.Outcome.Refused(String message, OptionalInt offset) ->
+                throw refusal(message, stopped, offset, lexed.tokens(), draft);
+            case DuckReader.Outcome.Unshown() ->
+                throw draft.failure(
+                        Code.UNSUPPORTED,
+                        "This form of query cannot be planned: put a PIVOT or UNPIVOT at the beginning of the"
+                                + " statement, or list its values with IN",
+                        0);
+        };
+    }
+
+    /** Tells of the place that the better of the two parsers came to. */
+    private static FailureException refusal(
+            String message, OptionalInt first, OptionalInt second, List<Token> tokens, Draft draft) {
+        var offset = Math.max(first.orElse(-1), second.orElse(-1));
+        if (offset < 0 || !message.toLowerCase(Locale.ROOT).startsWith("syntax error")) {
+            return draft.syntax(message, Math.max(0, second.orElse(offset)));
+        }
+        var token = tokens.stream().filter(candidate -> candidate.end() > offset).findFirst();
+        if (!draft.isVerbatim(token.map(Token::start).orElse(offset))) {
+            return draft.syntax("The expression before this place is not complete", offset);
+        }
+        var shown = token.orElse(tokens.getLast()).shown().replaceFirst("^the ", "");
+        return draft.syntax("Unexpected " + shown, token.map(Token::start).orElse(offset));
+    }
+}

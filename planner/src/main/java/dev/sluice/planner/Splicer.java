@@ -1,0 +1,150 @@
+package dev.sluice.planner;
+
+import dev.sluice.core.QualifiedName;
+import dev.sluice.planner.SqlTemplate.FunctionHole;
+import dev.sluice.planner.SqlTemplate.Inserted;
+import dev.sluice.planner.SqlTemplate.Part;
+import dev.sluice.planner.SqlTemplate.ScanHole;
+import dev.sluice.planner.Token.Kind;
+import dev.sluice.planner.Tokenizer.Lexed;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Cuts holes into the client's text where tables and users' functions stand, and leaves every other character. */
+final class Splicer {
+    private final Draft draft;
+    private final Lexed lexed;
+
+    Splicer(Draft draft, Lexed lexed) {
+        this.draft = draft;
+        this.lexed = lexed;
+    }
+
+    private record Edit(int from, int to, List<Part> parts) {}
+
+    Statement.Query splice(List<TableResolver.Resolved> tables, List<FunctionResolver.Resolved> functions) {
+        var edits = new ArrayList<Edit>();
+        IntStream.range(0, tables.size())
+                .mapToObj(i -> tableEdit(tables.get(i), i))
+                .forEach(edits::add);
+        functions.stream()
+                .map(call -> new Edit(
+                        call.start(), call.end(), List.of(new FunctionHole(origin(call.start()), call.function()))))
+                .forEach(edits::add);
+        edits.addAll(qualifiers(tables));
+        edits.sort(Comparator.comparingInt(Edit::from));
+        var scans = tables.stream()
+                .map(table -> new Scan(
+                        table.table(),
+                        table.schema(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        table.target()))
+                .toList();
+        var called = functions.stream().map(FunctionResolver.Resolved::function).collect(Collectors.toSet());
+        var parameters = lexed.tokens().stream()
+                .filter(token -> token.kind() == Kind.PARAMETER)
+                .count();
+        return new Statement.Query(template(edits), scans, called, Math.toIntExact(parameters));
+    }
+
+    private SqlTemplate template(List<Edit> edits) {
+        var parts = new ArrayList<Part>();
+        var at = 0;
+        for (var edit : edits) {
+            parts.addAll(draft.slice(lexed.sql(), at, edit.from()));
+            parts.addAll(edit.parts());
+            at = edit.to();
+        }
+        parts.addAll(draft.slice(lexed.sql(), at, lexed.sql().length()));
+        return new SqlTemplate(draft.source(), parts);
+    }
+
+    private Edit tableEdit(TableResolver.Resolved table, int scan) {
+        var start = table.mention().start();
+        var parts = new ArrayList<Part>();
+        var from = start;
+        var before = indexAt(lexed.tokens(), start) - 1;
+        if (before >= 0 && lexed.tokens().get(before).is("TABLE")) {
+            from = lexed.tokens().get(before).start();
+            parts.add(new Inserted(origin(from), "SELECT * FROM "));
+        }
+        parts.add(new ScanHole(origin(start), scan));
+        if (!table.mention().aliased() || from < start) {
+            var alias = QualifiedName.quote(table.mention().path().getLast());
+            parts.add(new Inserted(origin(start), " AS " + alias));
+        }
+        return new Edit(from, table.end(), parts);
+    }
+
+    /** In {@code s.t.c} and {@code s.t.*} the schema goes, since the scan that stands for {@code s.t} is called t. */
+    private List<Edit> qualifiers(List<TableResolver.Resolved> tables) {
+        var edits = new ArrayList<Edit>();
+        var tokens = lexed.tokens();
+        for (var table : tables) {
+            var path = table.mention().path();
+            if (path.size() < 2 || !keepsName(table)) {
+                continue;
+            }
+            for (var i = 0; i + 2 * path.size() < tokens.size(); i++) {
+                if (isQualifier(i, path)
+                        && tokens.get(i).start() != table.mention().start()) {
+                    var to = tokens.get(i + 2 * (path.size() - 1)).start();
+                    edits.add(new Edit(tokens.get(i).start(), to, List.of()));
+                }
+            }
+        }
+        return edits.stream().distinct().toList();
+    }
+
+    /** Whether the rest of the query knows the table by its own name. */
+    private boolean keepsName(TableResolver.Resolved table) {
+        if (!table.mention().aliased()) {
+            return true;
+        }
+        var tokens = lexed.tokens();
+        var after = indexAt(tokens, table.mention().start()) + 2 * table.mention().path().size() - 1;
+        var alias = tokens.get(tokens.get(after).is("AS") ? after + 1 : after);
+        return alias.value().equalsIgnoreCase(table.mention().path().getLast());
+    }
+
+    private boolean isQualifier(int index, List<String> path) {
+        var tokens = lexed.tokens();
+        if (index > 0 && tokens.get(index - 1).isSymbol('.')) {
+            return false;
+        }
+        return IntStream.range(0, path.size()).allMatch(i -> {
+            var name = tokens.get(index + 2 * i);
+            return name.isName()
+                    && name.value().equalsIgnoreCase(path.get(i))
+                    && tokens.get(index + 2 * i + 1).isSymbol('.');
+        });
+    }
+
+    private int origin(int offset) {
+        return draft.origin(offset);
+    }
+
+    /** The index of the token that begins at {@code offset}; negative where none does. */
+    static int indexAt(List<Token> tokens, int offset) {
+        var low = 0;
+        var high = tokens.size() - 1;
+        while (low <= high) {
+            var middle = (low + high) >>> 1;
+            var start = tokens.get(middle).start();
+            if (start == offset) {
+                return middle;
+            }
+            if (start < offset) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.sluice.planner;
+
+import dev.sluice.core.Ref;
+import dev.sluice.planner.Statement.Existing;
+import java.util.Optional;
+
+/** Tells by its first words what a statement is, and has it read. */
+final class StatementReader {
+    private final Reading reading;
+    private final Tokens tokens;
+
+    StatementReader(Reading reading) {
+        this.reading = reading;
+        this.tokens = reading.tokens();
+    }
+
+    Statement read() {
+        if (tokens.atEnd()) {
+            throw tokens.expected("a statement");
+        }
+        Refusals.check(tokens);
+        var queries = new QueryReader(reading);
+        var statement = queries.isNext() ? queries.read() : command();
+        tokens.expectEnd();
+        return statement;
+    }
+
+    private Statement command() {
+        if (tokens.accept("CREATE")) {
+            return create();
+        }
+        if (tokens.accept("DROP")) {
+            return drop();
+        }
+        var writes = new WriteReader(reading);
+        if (tokens.accept("INSERT")) {
+            return writes.insert();
+        }
+        if (tokens.accept("UPDATE")) {
+            return writes.update();
+        }
+        if (tokens.accept("DELETE")) {
+            return writes.delete();
+        }
+        if (tokens.accept("TRUNCATE")) {
+            return writes.truncate();
+        }
+        if (tokens.accept("COPY")) {
+            return new CopyReader(reading).read();
+        }
+        if (tokens.accept("MERGE", "BRANCH")) {
+            return merge();
+        }
+        if (tokens.accept("USE")) {
+            return RefReader.find(tokens).<Statement>map(Statement.UseRef::new).orElseGet(this::useSchema);
+        }
+        if (tokens.accept("SHOW")) {
+            return new ShowReader(reading).show();
+        }
+        if (tokens.accept("DESCRIBE") || tokens.accept("DESC")) {
+            return new ShowReader(reading).describe();
+        }
+        if (tokens.accept("EXPLAIN")) {
+            var analyze = tokens.accept("ANALYZE");
+            var queries = new QueryReader(reading);
+            if (!queries.isNext()) {
+                throw tokens.expected("a query");
+            }
+            return new Statement.Explain(queries.read(), analyze);
+        }
+        throw tokens.expected("a statement");
+    }
+
+    private Statement create() {
+        var replace = tokens.accept("OR", "REPLACE");
+        if (tokens.accept("TABLE")) {
+            return new TableReader(reading).create(existing(replace));
+        }
+        if (tokens.accept("FUNCTION")) {
+            return new FunctionReader(reading).create(existing(replace));
+        }
+        if (replace) {
+            throw tokens.expected("TABLE or FUNCTION");
+        }
+        if (tokens.accept("SCHEMA")) {
+            var ifNotExists = reading.ifNotExists();
+            return new Statement.CreateSchema(reading.schemaName(), ifNotExists);
+        }
+        if (tokens.accept("BRANCH")) {
+            var ifNotExists = reading.ifNotExists();
+            return createRef(RefReader.branch(tokens), ifNotExists);
+        }
+        if (tokens.accept("TAG")) {
+            var ifNotExists = reading.ifNotExists();
+            return createRef(RefReader.tag(tokens), ifNotExists);
+        }
+        throw tokens.expected("TABLE, SCHEMA, BRANCH, TAG or FUNCTION");
+    }
+
+    private Existing existing(boolean replace) {
+        if (reading.ifNotExists()) {
+            if (replace) {
+                throw tokens.draft()
+                        .syntax(
+                                "OR REPLACE and IF NOT EXISTS exclude each other",
+                                tokens.last().start());
+            }
+            return Existing.KEEP;
+        }
+        return replace ? Existing.REPLACE : Existing.FAIL;
+    }
+
+    private Statement createRef(Ref ref, boolean ifNotExists) {
+        if (!tokens.accept("FROM")) {
+            return new Statement.CreateRef(ref, Optional.empty(), ifNotExists);
+        }
+        var from = RefReader.find(tokens).orElseGet(() -> RefReader.branch(tokens));
+        return new Statement.CreateRef(ref, Optional.of(from), ifNotExists);
+    }
+
+    private Statement drop() {
+        if (tokens.accept("TABLE")) {
+            var ifExists = reading.ifExists();
+            return new Statement.DropTable(reading.target(), ifExists);
+        }
+        if (tokens.accept("SCHEMA")) {
+            var ifExists = reading.ifExists();
+            return new Statement.DropSchema(reading.schemaName(), ifExists);
+        }
+        if (tokens.accept("FUNCTION")) {
+            var ifExists = reading.ifExists();
+            return new Statement.DropFunction(reading.qualifiedName("the name of a function"), ifExists);
+        }
+        if (tokens.accept("BRANCH")) {
+            var ifExists = reading.ifExists();
+            return new Statement.DropRef(RefReader.branch(tokens), ifExists);
+        }
+        if (tokens.accept("TAG")) {
+            var ifExists = reading.ifExists();
+            return new Statement.DropRef(RefReader.tag(tokens), ifExists);
+        }
+        throw tokens.expected("TABLE, SCHEMA, BRANCH, TAG or FUNCTION");
+    }
+
+    private Statement merge() {
+        var from = RefReader.branch(tokens);
+        tokens.expect("INTO");
+        tokens.accept("BRANCH");
+        return new Statement.MergeBranch(from, RefReader.branch(tokens));
+    }
+
+    private Statement useSchema() {
+        tokens.accept("SCHEMA");
+        return new Statement.UseSchema(reading.schemaName());
+    }
+}

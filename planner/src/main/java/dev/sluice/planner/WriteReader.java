@@ -1,0 +1,209 @@
+package dev.sluice.planner;
+
+import dev.sluice.core.Code;
+import dev.sluice.core.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Reads INSERT, UPDATE, DELETE and TRUNCATE: each becomes a query for the rows to add, to change or to remove. */
+final class WriteReader {
+    private final Reading reading;
+    private final Tokens tokens;
+
+    WriteReader(Reading reading) {
+        this.reading = reading;
+        this.tokens = reading.tokens();
+    }
+
+    /** A stretch of the statement. */
+    private record Span(int from, int to) {}
+
+    Statement insert() {
+        refuse("OR", "INSERT OR REPLACE and INSERT OR IGNORE are not supported");
+        refuse("OVERWRITE", "INSERT OVERWRITE is not supported yet");
+        tokens.expect("INTO");
+        var table = reading.target();
+        var schema = reading.schema(table);
+        var columns = tokens.atSymbol('(') && !isQueryInBrackets() ? columnList(schema, table) : names(schema);
+        refuse("BY", "INSERT … BY NAME is not supported: list the columns");
+        refuse("DEFAULT", "DEFAULT VALUES is not supported: list the values");
+        if (!new QueryReader(reading).isNext()) {
+            throw tokens.expected("VALUES or a query");
+        }
+        checkWidth(columns);
+        return new Statement.Insert(table, columns, reading.query());
+    }
+
+    private boolean isQueryInBrackets() {
+        return tokens.peek(1).is("SELECT")
+                || tokens.peek(1).is("WITH")
+                || tokens.peek(1).is("VALUES")
+                || tokens.peek(1).is("FROM")
+                || tokens.peek(1).isSymbol('(');
+    }
+
+    private List<String> columnList(Schema schema, TableRef table) {
+        var columns = new ArrayList<String>();
+        tokens.expectSymbol('(');
+        do {
+            columns.add(reading.column(schema, table, columns));
+        } while (tokens.acceptSymbol(','));
+        tokens.expectSymbol(')');
+        return List.copyOf(columns);
+    }
+
+    private static List<String> names(Schema schema) {
+        return schema.getFields().stream().map(Field::getName).toList();
+    }
+
+    /** VALUES tells in its first row how many columns it has. */
+    private void checkWidth(List<String> columns) {
+        if (!tokens.at("VALUES") || !tokens.peek(1).isSymbol('(')) {
+            return;
+        }
+        var depth = 0;
+        var width = 1;
+        for (var ahead = 1; ; ahead++) {
+            var token = tokens.peek(ahead);
+            if (token.isSymbol('(') || token.isSymbol('[') || token.isSymbol('{')) {
+                depth++;
+            } else if (token.isSymbol(')') || token.isSymbol(']') || token.isSymbol('}')) {
+                depth--;
+            } else if (token.isSymbol(',') && depth == 1) {
+                width++;
+            }
+            if (token.kind() == Token.Kind.END) {
+                return;
+            }
+            if (depth == 0) {
+                if (width != columns.size()) {
+                    var message = "VALUES has " + width + " columns, but " + columns.size() + " are to be filled";
+                    throw tokens.draft()
+                            .failure(
+                                    Code.INVALID_STATEMENT,
+                                    message,
+                                    tokens.peek().start());
+                }
+                return;
+            }
+        }
+    }
+
+    Statement update() {
+        var name = tokens.peek();
+        var table = reading.target();
+        var nameEnd = tokens.last().end();
+        var schema = reading.schema(table);
+        var alias = alias(table, "SET");
+        tokens.expect("SET");
+        var columns = new ArrayList<String>();
+        var values = new ArrayList<Span>();
+        do {
+            columns.add(assigned(schema, table, alias, columns));
+            tokens.expectSymbol('=');
+            values.add(expression("a value", "FROM", "WHERE", "RETURNING"));
+        } while (tokens.acceptSymbol(','));
+        var from = tokens.accept("FROM") ? Optional.of(items()) : Optional.<Span>empty();
+        var matches = matches(new Span(name.start(), nameEnd), alias, values, from);
+        return new Statement.Update(table, List.copyOf(columns), matches);
+    }
+
+    private String assigned(Schema schema, TableRef table, String alias, List<String> taken) {
+        if (tokens.atSymbol('(')) {
+            throw tokens.draft()
+                    .failure(
+                            Code.UNSUPPORTED,
+                            "SET (a, b) = … is not supported: set each column",
+                            tokens.peek().start());
+        }
+        if (tokens.peek(1).isSymbol('.') && tokens.peek().value().equalsIgnoreCase(alias)) {
+            tokens.take();
+            tokens.take();
+        }
+        return reading.column(schema, table, taken);
+    }
+
+    private Span expression(String what, String... next) {
+        var from = tokens.peek().start();
+        tokens.skipExpression(next);
+        if (tokens.peek().start() == from) {
+            throw tokens.expected(what);
+        }
+        return new Span(from, tokens.last().end());
+    }
+
+    Statement delete() {
+        tokens.expect("FROM");
+        var name = tokens.peek();
+        var table = reading.target();
+        var nameEnd = tokens.last().end();
+        reading.schema(table);
+        var alias = alias(table, "USING", "WHERE", "RETURNING");
+        var using = tokens.accept("USING") ? Optional.of(items()) : Optional.<Span>empty();
+        return new Statement.Delete(table, matches(new Span(name.start(), nameEnd), alias, List.of(), using));
+    }
+
+    Statement truncate() {
+        tokens.accept("TABLE");
+        var name = tokens.peek();
+        var table = reading.target();
+        reading.schema(table);
+        var target = new Span(name.start(), tokens.last().end());
+        tokens.expectEnd();
+        return new Statement.Delete(table, matches(target, table.name().name(), List.of(), Optional.empty()));
+    }
+
+    private String alias(TableRef table, String... next) {
+        if (tokens.accept("AS")) {
+            return tokens.name("an alias");
+        }
+        for (var word : next) {
+            if (tokens.at(word)) {
+                return table.name().name();
+            }
+        }
+        return tokens.peek().isName() ? tokens.name("an alias") : table.name().name();
+    }
+
+    /** FROM's or USING's items, up to WHERE. */
+    private Span items() {
+        var from = tokens.peek().start();
+        do {
+            expression("a table", "WHERE", "RETURNING");
+        } while (tokens.acceptSymbol(','));
+        return new Span(from, tokens.last().end());
+    }
+
+    private Statement.Query matches(Span target, String alias, List<Span> values, Optional<Span> items) {
+        var name = QualifiedName.quote(alias);
+        var draft = Draft.from(reading.source())
+                .insert(target.from(), "SELECT " + name + "." + Scan.FILE + ", " + name + "." + Scan.ROW);
+        for (var value : values) {
+            draft.insert(value.from(), ", (").verbatim(value.from(), value.to()).insert(value.to(), ")");
+        }
+        draft.insert(target.from(), " FROM ");
+        var place = draft.length();
+        draft.verbatim(target.from(), target.to()).insert(target.to(), " AS " + name);
+        items.ifPresent(span -> draft.insert(span.from(), ", ").verbatim(span.from(), span.to()));
+        if (tokens.at("WHERE")) {
+            var where = tokens.take();
+            var condition = expression("a condition", "RETURNING");
+            draft.insert(where.start(), " WHERE (").verbatim(condition.from(), condition.to());
+            draft.insert(condition.to(), ")");
+        }
+        refuse("RETURNING", "RETURNING is not supported");
+        tokens.expectEnd();
+        return reading.queries().plan(draft.build(), reading.context(), OptionalInt.of(place));
+    }
+
+    private void refuse(String word, String message) {
+        if (tokens.at(word)) {
+            throw tokens.draft()
+                    .failure(Code.UNSUPPORTED, message, tokens.peek().start());
+        }
+    }
+}

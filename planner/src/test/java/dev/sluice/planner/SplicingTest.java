@@ -1,0 +1,58 @@
+package dev.sluice.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@TestInstance(Lifecycle.PER_CLASS)
+final class SplicingTest {
+    private Lake lake;
+
+    @BeforeAll
+    void open() throws SQLException {
+        lake = new Lake()
+                .table("t", "a INTEGER, b VARCHAR")
+                .table("u", "a INTEGER, c DOUBLE")
+                .function("twice");
+    }
+
+    @AfterAll
+    void close() throws SQLException {
+        lake.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT a FROM t | SELECT a FROM «public.t» AS \"t\"",
+                "SELECT a FROM public.T AS x | SELECT a FROM «public.T» AS x",
+                "SELECT x.a FROM sluice.public.t x(a, b) | SELECT x.a FROM «public.t» x(a, b)",
+                "SELECT public.t.a, public.t.* FROM public.t | SELECT t.a, t.* FROM «public.t» AS \"t\"",
+                "SELECT 'é', a FROM t, u | SELECT 'é', a FROM «public.t» AS \"t\", «public.u» AS \"u\"",
+                "FROM t | FROM «public.t» AS \"t\"",
+                "TABLE t | SELECT * FROM «public.t» AS \"t\"",
+                "WITH t AS (SELECT * FROM t) SELECT * FROM t | WITH t AS (SELECT * FROM «public.t» AS \"t\") SELECT * FROM t",
+                "SELECT twice(a), public.twice(1), abs(a) FROM t | SELECT ‹public.twice›(a), ‹public.twice›(1), abs(a) FROM «public.t» AS \"t\"",
+                "SELECT [twice(x) for x in [1]] | SELECT [‹public.twice›(x) for x in [1]]",
+                "SELECT a /* u */ FROM t -- , u | SELECT a         FROM «public.t» AS \"t\"",
+                "SELECT a FROM t AT BRANCH dev x | SELECT a FROM «public.t»               x",
+                "SELECT 7//2, $$a'b$$ FROM t AT TAG v1 | SELECT 7//2, $$a'b$$ FROM «public.t» AS \"t\"",
+            })
+    void holes_stand_where_tables_and_functions_stood(String sql, String expected) {
+        assertThat(lake.text(sql).strip()).isEqualTo(expected);
+    }
+
+    @Test
+    void scans_come_in_order_of_appearance() {
+        var query = lake.query("SELECT * FROM u JOIN t USING (a) WHERE a IN (SELECT a FROM u)");
+        assertThat(query.scans()).extracting(scan -> scan.table().name().name()).containsExactly("u", "t", "u");
+    }
+}

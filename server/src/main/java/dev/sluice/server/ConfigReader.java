@@ -1,0 +1,191 @@
+package dev.sluice.server;
+
+import dev.sluice.engine.EngineConfig;
+import dev.sluice.server.flight.FlightConfig;
+import dev.sluice.server.query.QueryConfig;
+import dev.sluice.server.session.SessionConfig;
+import java.io.IOException;
+import java.io.Reader;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/** Text to {@link ServerConfig}: collects every problem, an unknown key among them. */
+final class ConfigReader {
+    private static final String ENVIRONMENT_PREFIX = "SLUICE_";
+    private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*([KMGT]?)i?B?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SHARE = Pattern.compile("(\\d{1,3})\\s*%");
+
+    private final Map<String, String> values;
+    private final List<String> problems;
+
+    private ConfigReader(Map<String, String> values, List<String> problems) {
+        this.values = values;
+        this.problems = problems;
+    }
+
+    static ServerConfig read(Optional<Path> file, Map<String, String> environment, Map<String, String> overrides) {
+        var problems = new ArrayList<String>();
+        var values = new TreeMap<String, String>();
+        file.ifPresent(path -> values.putAll(load(path, problems)));
+        environment.forEach((name, value) -> keyOf(name).ifPresent(key -> values.put(key, value)));
+        values.putAll(overrides);
+        var config = new ConfigReader(values, problems).config();
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return config;
+    }
+
+    private ServerConfig config() {
+        var data = Path.of(text("data.folder", "sluice-data")).toAbsolutePath().normalize();
+        var host = text("flight.host", "127.0.0.1");
+        if (!isLoopback(host)) {
+            problems.add("flight.host = " + host + ": without authentication the server listens on a loopback address"
+                    + " only, such as 127.0.0.1");
+        }
+        var flight = new FlightConfig(
+                host,
+                number("flight.port", 31_337, 0, 65_535),
+                duration("flight.handle-ttl", Duration.ofMinutes(30)),
+                number("flight.max-handles", 20_000, 1, 10_000_000),
+                number("flight.threads", 256, 4, 10_000));
+        var session = new SessionConfig(
+                "main",
+                "public",
+                duration("session.idle-timeout", Duration.ofHours(8)),
+                number("session.max", 10_000, 1, 1_000_000));
+        var folders = Optional.ofNullable(values.remove("copy.folders"))
+                .map(list -> Stream.of(list.split(","))
+                        .map(folder -> Path.of(folder.strip()).toAbsolutePath().normalize())
+                        .toList());
+        var engine = engine(data);
+        var drain = duration("server.drain", Duration.ofSeconds(5));
+        values.keySet().forEach(key -> problems.add(key + ": unknown key"));
+        return new ServerConfig(data, flight, session, new QueryConfig(folders), engine, drain);
+    }
+
+    private EngineConfig engine(Path data) {
+        var cores = Runtime.getRuntime().availableProcessors();
+        return new EngineConfig(
+                data.resolve("warehouse"),
+                data.resolve("temp"),
+                size("engine.memory", "50%", physicalMemory()),
+                size("engine.temp-size", "100GB", 0),
+                number("engine.threads", cores, 1, 4_096),
+                number("engine.running-statements", Math.max(16, 4 * cores), 1, 10_000),
+                duration("engine.admission-wait", Duration.ofSeconds(30)),
+                number("engine.batch-rows", 8_192, 1, 1_000_000));
+    }
+
+    private String text(String key, String preset) {
+        var value = values.remove(key);
+        return value == null || value.isBlank() ? preset : value.strip();
+    }
+
+    private int number(String key, int preset, int min, int max) {
+        var text = text(key, Integer.toString(preset));
+        try {
+            var value = Integer.parseInt(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // told below, with the range
+        }
+        problems.add(key + " = " + text + ": expected a number from " + min + " to " + max);
+        return preset;
+    }
+
+    private Duration duration(String key, Duration preset) {
+        var text = values.remove(key);
+        if (text == null) {
+            return preset;
+        }
+        var iso = text.strip().toUpperCase(Locale.ROOT);
+        try {
+            var value = Duration.parse(iso.startsWith("P") ? iso : (iso.endsWith("D") ? "P" : "PT") + iso);
+            if (value.isPositive()) {
+                return value;
+            }
+        } catch (DateTimeParseException e) {
+            // told below
+        }
+        problems.add(key + " = " + text + ": expected a time such as 30s, 5m or 8h");
+        return preset;
+    }
+
+    private long size(String key, String preset, long whole) {
+        var text = text(key, preset);
+        var share = SHARE.matcher(text);
+        if (whole > 0 && share.matches() && Integer.parseInt(share.group(1)) <= 100) {
+            return whole / 100 * Integer.parseInt(share.group(1));
+        }
+        var size = SIZE.matcher(text);
+        if (size.matches() && size.group(1).length() < 10) {
+            var shift = 10 * "KMGT".indexOf(size.group(2).toUpperCase(Locale.ROOT))
+                    + (size.group(2).isEmpty() ? 0 : 10);
+            return Long.parseLong(size.group(1)) << shift;
+        }
+        problems.add(key + " = " + text + ": expected a size such as 4GB" + (whole > 0 ? " or 50%" : ""));
+        return 0;
+    }
+
+    private static long physicalMemory() {
+        try {
+            var system = new ObjectName(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME);
+            return (Long) ManagementFactory.getPlatformMBeanServer().getAttribute(system, "TotalMemorySize");
+        } catch (JMException e) {
+            return Runtime.getRuntime().maxMemory();
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** {@code SLUICE_FLIGHT_MAX__HANDLES} is {@code flight.max-handles}: two underscores stand for a hyphen. */
+    private static Optional<String> keyOf(String variable) {
+        if (!variable.startsWith(ENVIRONMENT_PREFIX) || OWN_VARIABLES.contains(variable)) {
+            return Optional.empty();
+        }
+        var name = variable.substring(ENVIRONMENT_PREFIX.length()).toLowerCase(Locale.ROOT);
+        return Optional.of(name.replace("__", "-").replace('_', '.'));
+    }
+
+    /** Variables of the launcher, which are no keys. */
+    private static final List<String> OWN_VARIABLES = List.of("SLUICE_OPTS", "SLUICE_HOME");
+
+    private static Map<String, String> load(Path file, List<String> problems) {
+        var properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add("Cannot read config file " + file + ": " + e.getMessage());
+        }
+        var values = new LinkedHashMap<String, String>();
+        properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+        return values;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.server;
+
+import dev.sluice.engine.EngineConfig;
+import dev.sluice.server.flight.FlightConfig;
+import dev.sluice.server.query.QueryConfig;
+import dev.sluice.server.session.SessionConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that a server is told: one record for each area.
+ *
+ * @param dataFolder holds the catalog, the warehouse and temporary files
+ * @param drain how long running statements may go on when the server ends
+ */
+public record ServerConfig(
+        Path dataFolder,
+        FlightConfig flight,
+        SessionConfig session,
+        QueryConfig query,
+        EngineConfig engine,
+        Duration drain) {
+
+    /**
+     * Reads a properties file, then {@code SLUICE_…} variables of the environment, then the overrides: later ones win.
+     *
+     * @throws ConfigException with every problem found
+     */
+    public static ServerConfig read(Optional<Path> file, Map<String, String> overrides) {
+        return ConfigReader.read(file, System.getenv(), overrides);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.sluice.server.flight;
+
+import dev.sluice.server.query.LakeMetadata;
+import dev.sluice.server.query.LakeMetadata.Table;
+import dev.sluice.server.session.Session;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
+import org.apache.arrow.flight.sql.FlightSqlColumnMetadata;
+import org.apache.arrow.flight.sql.FlightSqlProducer.Schemas;
+import org.apache.arrow.flight.sql.SqlInfoBuilder;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetDbSchemas;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetTables;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VarBinaryVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.WriteChannel;
+import org.apache.arrow.vector.ipc.message.MessageSerializer;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Catalogs, schemas, tables and their columns, in the shapes that Flight SQL fixes. Thread-safe. */
+final class MetadataResults {
+    private static final String CATALOG = "sluice";
+    private static final String TABLE = "TABLE";
+
+    private final LakeMetadata lake;
+    private final BufferAllocator allocator;
+    private final SqlInfoBuilder info;
+
+    MetadataResults(LakeMetadata lake, BufferAllocator allocator, SqlInfoBuilder info) {
+        this.lake = lake;
+        this.allocator = allocator;
+        this.info = info;
+    }
+
+    /** Facts of the server by their numbers; all of them where none is asked for. */
+    void sqlInfo(List<Integer> wanted, ServerStreamListener listener) {
+        info.send(wanted, listener);
+    }
+
+    void catalogs(ServerStreamListener listener) {
+        send(listener, Schemas.GET_CATALOGS_SCHEMA, List.of(List.of(CATALOG)));
+    }
+
+    void tableTypes(ServerStreamListener listener) {
+        send(listener, Schemas.GET_TABLE_TYPES_SCHEMA, List.of(List.of(TABLE)));
+    }
+
+    void schemas(Session session, CommandGetDbSchemas command, ServerStreamListener listener) {
+        Predicate<String> named =
+                command.hasDbSchemaFilterPattern() ? like(command.getDbSchemaFilterPattern()) : MetadataResults::any;
+        var rows = isOurs(command.hasCatalog(), command.getCatalog())
+                ? lake.schemas(session).stream()
+                        .filter(named)
+                        .map(schema -> List.<Object>of(CATALOG, schema))
+                        .toList()
+                : List.<List<Object>>of();
+        send(listener, Schemas.GET_SCHEMAS_SCHEMA, rows);
+    }
+
+    void tables(Session session, CommandGetTables command, ServerStreamListener listener) {
+        Predicate<String> inSchema =
+                command.hasDbSchemaFilterPattern() ? like(command.getDbSchemaFilterPattern()) : MetadataResults::any;
+        Predicate<String> named =
+                command.hasTableNameFilterPattern() ? like(command.getTableNameFilterPattern()) : MetadataResults::any;
+        var wanted = isOurs(command.hasCatalog(), command.getCatalog())
+                && (command.getTableTypesCount() == 0
+                        || command.getTableTypesList().contains(TABLE));
+        var tables = wanted
+                ? lake.tables(session, name -> inSchema.test(name.schema()) && named.test(name.name()))
+                : List.<Table>of();
+        var rows = tables.stream()
+                .map(table -> row(table, command.getIncludeSchema()))
+                .toList();
+        send(
+                listener,
+                command.getIncludeSchema() ? Schemas.GET_TABLES_SCHEMA : Schemas.GET_TABLES_SCHEMA_NO_SCHEMA,
+                rows);
+    }
+
+    /** A result without rows: there are no keys. */
+    void none(Schema schema, ServerStreamListener listener) {
+        send(listener, schema, List.of());
+    }
+
+    private static List<Object> row(Table table, boolean withColumns) {
+        var name = table.name();
+        return withColumns
+                ? List.of(CATALOG, name.schema(), name.name(), TABLE, serialized(table))
+                : List.of(CATALOG, name.schema(), name.name(), TABLE);
+    }
+
+    private static byte[] serialized(Table table) {
+        var columns = new Schema(table.columns().getFields().stream()
+                .map(field -> column(table, field))
+                .toList());
+        var bytes = new ByteArrayOutputStream();
+        try {
+            MessageSerializer.serialize(new WriteChannel(Channels.newChannel(bytes)), columns);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Field column(Table table, Field field) {
+        var builder = new FlightSqlColumnMetadata.Builder()
+                .catalogName(CATALOG)
+                .schemaName(table.name().schema())
+                .tableName(table.name().name());
+        var comment = field.getMetadata().get("comment");
+        return ResultFields.annotated(field, comment == null ? builder : builder.remarks(comment));
+    }
+
+    private static boolean isOurs(boolean named, String catalog) {
+        return !named || catalog.isEmpty() || CATALOG.equalsIgnoreCase(catalog);
+    }
+
+    private static boolean any(String name) {
+        return !name.isEmpty();
+    }
+
+    /** SQL's LIKE with {@code \} to escape, as JDBC drivers send it. */
+    private static Predicate<String> like(String pattern) {
+        var regex = new StringBuilder();
+        for (var i = 0; i < pattern.length(); i++) {
+            var c = pattern.charAt(i);
+            if (c == '\\' && i + 1 < pattern.length()) {
+                regex.append(Pattern.quote(String.valueOf(pattern.charAt(++i))));
+            } else {
+                regex.append(
+                        switch (c) {
+                            case '%' -> ".*";
+                            case '_' -> ".";
+                            default -> Pattern.quote(String.valueOf(c));
+                        });
+            }
+        }
+        return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.DOTALL)
+                .asMatchPredicate();
+    }
+
+    private void send(ServerStreamListener listener, Schema schema, List<List<Object>> rows) {
+        try (var root = VectorSchemaRoot.create(schema, allocator)) {
+            root.allocateNew();
+            for (var row = 0; row < rows.size(); row++) {
+                for (var column = 0; column < rows.get(row).size(); column++) {
+                    set(root, column, row, rows.get(row).get(column));
+                }
+            }
+            root.setRowCount(rows.size());
+            listener.start(root);
+            listener.putNext();
+            listener.completed();
+        }
+    }
+
+    private static void set(VectorSchemaRoot root, int column, int row, Object value) {
+        if (value instanceof byte[] bytes) {
+            ((VarBinaryVector) root.getVector(column)).setSafe(row, bytes);
+        } else {
+            ((VarCharVector) root.getVector(column)).setSafe(row, ((String) value).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package dev.sluice.server.flight;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import dev.sluice.server.query.Prepared;
+import dev.sluice.server.query.Queries;
+import dev.sluice.server.session.Session;
+import dev.sluice.server.session.Sessions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.arrow.flight.Action;
+import org.apache.arrow.flight.ActionType;
+import org.apache.arrow.flight.CallStatus;
+import org.apache.arrow.flight.CloseSessionRequest;
+import org.apache.arrow.flight.CloseSessionResult;
+import org.apache.arrow.flight.FlightDescriptor;
+import org.apache.arrow.flight.FlightEndpoint;
+import org.apache.arrow.flight.FlightInfo;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.flight.PutResult;
+import org.apache.arrow.flight.Result;
+import org.apache.arrow.flight.SchemaResult;
+import org.apache.arrow.flight.Ticket;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionClosePreparedStatementRequest;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementRequest;
+import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementResult;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementUpdate;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementUpdate;
+import org.apache.arrow.flight.sql.impl.FlightSql.DoPutUpdateResult;
+import org.apache.arrow.flight.sql.impl.FlightSql.TicketStatementQuery;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.WriteChannel;
+import org.apache.arrow.vector.ipc.message.MessageSerializer;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Statements over Flight SQL: calls in, {@link Queries} asked, results out; no logic of its own. */
+public final class SluiceFlightProducer extends MetadataProducer {
+    private static final String PROGRESS = "sluice.progress";
+
+    private final Queries queries;
+    private final Sessions sessions;
+    private final Handles handles;
+    private final BufferAllocator allocator;
+
+    SluiceFlightProducer(
+            Queries queries, Sessions sessions, Handles handles, MetadataResults metadata, BufferAllocator allocator) {
+        super(metadata);
+        this.queries = queries;
+        this.sessions = sessions;
+        this.handles = handles;
+        this.allocator = allocator;
+    }
+
+    @Override
+    public FlightInfo getFlightInfoStatement(
+            CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
+        return FlightFailures.translating(() -> {
+            var prepared = queries.prepare(session(context), command.getQuery());
+            var ticket = TicketStatementQuery.newBuilder()
+                    .setStatementHandle(handles.add(prepared))
+                    .build();
+            return info(ticket, descriptor, prepared);
+        });
+    }
+
+    @Override
+    public FlightInfo getFlightInfoPreparedStatement(
+            CommandPreparedStatementQuery command, CallContext context, FlightDescriptor descriptor) {
+        return FlightFailures.translating(() -> info(
+                command,
+                descriptor,
+                handles.load(command.getPreparedStatementHandle()).prepared()));
+    }
+
+    private static FlightInfo info(Message ticket, FlightDescriptor descriptor, Prepared prepared) {
+        var endpoint = new FlightEndpoint(new Ticket(Any.pack(ticket).toByteArray()));
+        return FlightInfo.builder(ResultFields.annotated(prepared.result()), descriptor, List.of(endpoint))
+                .build();
+    }
+
+    @Override
+    public SchemaResult getSchemaStatement(
+            CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
+        return FlightFailures.translating(() -> new SchemaResult(ResultFields.annotated(
+                queries.prepare(session(context), command.getQuery()).result())));
+    }
+
+    @Override
+    public void getStreamStatement(TicketStatementQuery ticket, CallContext context, ServerStreamListener listener) {
+        stream(listener, () -> {
+            var handle = handles.load(ticket.getStatementHandle());
+            handles.remove(ticket.getStatementHandle());
+            return handle;
+        });
+    }
+
+    @Override
+    public void getStreamPreparedStatement(
+            CommandPreparedStatementQuery command, CallContext context, ServerStreamListener listener) {
+        stream(listener, () -> handles.load(command.getPreparedStatementHandle()));
+    }
+
+    private void stream(ServerStreamListener listener, Supplier<Handles.Handle> handle) {
+        try {
+            var found = handle.get();
+            var parameters = found.rows().isEmpty()
+                    ? List.<@Nullable Object>of()
+                    : found.rows().getFirst();
+            if (found.prepared().isUpdate()) {
+                queries.update(found.prepared(), List.of(parameters));
+                metadata.none(new Schema(List.of()), listener);
+                return;
+            }
+            try (var result = queries.open(found.prepared(), parameters)) {
+                ResultPump.send(result, listener);
+            }
+        } catch (Throwable t) {
+            listener.error(FlightFailures.status(t).toRuntimeException());
+        }
+    }
+
+    @Override
+    public void createPreparedStatement(
+            ActionCreatePreparedStatementRequest request, CallContext context, StreamListener<Result> listener) {
+        answering(listener, () -> {
+            var prepared = queries.prepare(session(context), request.getQuery());
+            var answer = ActionCreatePreparedStatementResult.newBuilder()
+                    .setPreparedStatementHandle(handles.add(prepared))
+                    .setParameterSchema(serialized(prepared.parameters()))
+                    .setDatasetSchema(serialized(ResultFields.annotated(prepared.result())))
+                    .build();
+            listener.onNext(new Result(Any.pack(answer).toByteArray()));
+        });
+    }
+
+    @Override
+    public void closePreparedStatement(
+            ActionClosePreparedStatementRequest request, CallContext context, StreamListener<Result> listener) {
+        answering(listener, () -> handles.remove(request.getPreparedStatementHandle()));
+    }
+
+    @Override
+    public Runnable acceptPutStatement(
+            CommandStatementUpdate command,
+            CallContext context,
+            FlightStream stream,
+            StreamListener<PutResult> listener) {
+        return () -> answering(listener, () -> {
+            var prepared = queries.prepare(session(context), command.getQuery());
+            count(listener, queries.update(prepared, List.of(List.of())));
+        });
+    }
+
+    @Override
+    public Runnable acceptPutPreparedStatementUpdate(
+            CommandPreparedStatementUpdate command,
+            CallContext context,
+            FlightStream stream,
+            StreamListener<PutResult> listener) {
+        return () -> answering(listener, () -> {
+            var handle = handles.load(command.getPreparedStatementHandle());
+            var rows = ParameterReader.read(stream);
+            var runs = handle.prepared().parameters().getFields().isEmpty() || rows.isEmpty()
+                    ? List.of(List.<@Nullable Object>of())
+                    : rows;
+            count(listener, queries.update(handle.prepared(), runs));
+        });
+    }
+
+    @Override
+    public Runnable acceptPutPreparedStatementQuery(
+            CommandPreparedStatementQuery command,
+            CallContext context,
+            FlightStream stream,
+            StreamListener<PutResult> listener) {
+        return () -> answering(
+                listener, () -> handles.bind(command.getPreparedStatementHandle(), ParameterReader.read(stream)));
+    }
+
+    private void count(StreamListener<PutResult> listener, long rows) {
+        var bytes = DoPutUpdateResult.newBuilder().setRecordCount(rows).build().toByteArray();
+        var buffer = allocator.buffer(bytes.length);
+        buffer.writeBytes(bytes);
+        try (var result = PutResult.metadata(buffer)) { // which takes the buffer over
+            listener.onNext(result);
+        }
+    }
+
+    @Override
+    public void doAction(CallContext context, Action action, StreamListener<Result> listener) {
+        if (PROGRESS.equals(action.getType())) {
+            answering(listener, () -> {
+                var running = ProgressJson.write(queries.running(session(context)));
+                listener.onNext(new Result(running.getBytes(StandardCharsets.UTF_8)));
+            });
+        } else {
+            super.doAction(context, action, listener);
+        }
+    }
+
+    @Override
+    public void listActions(CallContext context, StreamListener<ActionType> listener) {
+        listener.onNext(new ActionType(PROGRESS, "Running statements of this session, as a JSON array"));
+        super.listActions(context, listener);
+    }
+
+    @Override
+    public void closeSession(
+            CloseSessionRequest request, CallContext context, StreamListener<CloseSessionResult> listener) {
+        answering(listener, () -> {
+            sessions.close(session(context));
+            listener.onNext(new CloseSessionResult(CloseSessionResult.Status.CLOSED));
+        });
+    }
+
+    private static void answering(StreamListener<?> listener, Runnable call) {
+        try {
+            call.run();
+            listener.onCompleted();
+        } catch (Throwable t) {
+            listener.onError(FlightFailures.status(t).toRuntimeException());
+        }
+    }
+
+    private static ByteString serialized(Schema schema) {
+        try {
+            var bytes = new ByteArrayOutputStream();
+            MessageSerializer.serialize(new WriteChannel(Channels.newChannel(bytes)), schema);
+            return ByteString.copyFrom(ByteBuffer.wrap(bytes.toByteArray()));
+        } catch (IOException e) {
+            throw CallStatus.INTERNAL.withCause(e).toRuntimeException();
+        }
+    }
+
+    private static Session session(CallContext context) {
+        return SessionMiddleware.of(context);
+    }
+}

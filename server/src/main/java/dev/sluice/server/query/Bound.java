@@ -1,0 +1,49 @@
+package dev.sluice.server.query;
+
+import dev.sluice.catalog.ScanFiles;
+import dev.sluice.core.Failure;
+import dev.sluice.core.Failure.Position;
+import dev.sluice.core.FailureException;
+import dev.sluice.engine.EngineFailure;
+import dev.sluice.engine.EngineQuery;
+import dev.sluice.planner.SqlTemplate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query that the engine can run.
+ *
+ * @param scans what is left of each table after pruning, in the order of the query's scans; empty for a stand-in
+ */
+record Bound(SqlTemplate.Rendered text, List<@Nullable Object> parameters, List<ScanFiles> scans) {
+    EngineQuery query() {
+        return new EngineQuery(text.sql(), parameters);
+    }
+
+    /** Runs a call into the engine; a failure comes back with its place in the client's own text. */
+    <T> T locating(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (EngineFailure e) {
+            var position = e.offset().isPresent() ? text.locate(e.offset().getAsInt()) : Optional.<Position>empty();
+            throw new FailureException(at(e.failure(), position), e);
+        }
+    }
+
+    private static Failure at(Failure failure, Optional<Position> position) {
+        return switch (failure) {
+            case Failure.Invalid invalid -> new Failure.Invalid(invalid.code(), invalid.message(), position);
+            case Failure.NotFound missing -> new Failure.NotFound(missing.code(), missing.message(), position);
+            case Failure.Forbidden forbidden -> new Failure.Forbidden(forbidden.message(), position);
+            case Failure.Exists other -> other;
+            case Failure.Conflict other -> other;
+            case Failure.OutcomeUnknown other -> other;
+            case Failure.FunctionFailed other -> other;
+            case Failure.Exhausted other -> other;
+            case Failure.Cancelled other -> other;
+            case Failure.Internal other -> other;
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.server.query;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Commit;
+import dev.sluice.catalog.FunctionVersion;
+import dev.sluice.core.QualifiedName;
+import dev.sluice.planner.FunctionLookup;
+import dev.sluice.udf.runtime.UdfSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Field;
+
+/** The users' functions at a statement's commit. Confined to one thread. */
+final class CatalogFunctions implements FunctionLookup {
+    private final Catalog catalog;
+    private final Commit commit;
+    private final Map<QualifiedName, UdfSource> found = new HashMap<>();
+
+    CatalogFunctions(Catalog catalog, Commit commit) {
+        this.catalog = catalog;
+        this.commit = commit;
+    }
+
+    @Override
+    public Optional<Field> find(QualifiedName function) {
+        return source(function).map(UdfSource::result);
+    }
+
+    /** The function that planning found. */
+    UdfSource load(QualifiedName function) {
+        return source(function)
+                .orElseThrow(
+                        () -> new IllegalStateException("Function " + function + " was planned, but is not there"));
+    }
+
+    private Optional<UdfSource> source(QualifiedName function) {
+        var known = found.get(function);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        var source = catalog.findFunction(function, commit)
+                .map(FunctionVersion::document)
+                .map(FunctionDocument::read);
+        source.ifPresent(s -> found.put(function, s));
+        return source;
+    }
+}

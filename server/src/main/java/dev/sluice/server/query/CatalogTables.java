@@ -1,0 +1,81 @@
+package dev.sluice.server.query;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Commit;
+import dev.sluice.catalog.TableVersion;
+import dev.sluice.core.Code;
+import dev.sluice.core.Failure;
+import dev.sluice.core.Ref;
+import dev.sluice.planner.TableLookup;
+import dev.sluice.planner.TableRef;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * The tables of one statement: each ref that it names is resolved once, and each version that was handed out is
+ * remembered. Confined to one thread.
+ */
+final class CatalogTables implements TableLookup {
+    private final Catalog catalog;
+    private final Commit commit;
+    private final Map<At, Commit> commits = new HashMap<>();
+    private final Map<TableRef, TableVersion> found = new HashMap<>();
+
+    private record At(Ref ref, Optional<Instant> asOf) {}
+
+    /** @param commit what the statement reads where it names no ref */
+    CatalogTables(Catalog catalog, Commit commit) {
+        this.catalog = catalog;
+        this.commit = commit;
+    }
+
+    @Override
+    public Optional<Schema> find(TableRef table) {
+        return version(table).map(TableVersion::schema);
+    }
+
+    /** The version that the statement reads. */
+    TableVersion load(TableRef table) {
+        return version(table).orElseThrow(() -> missing(table).exception());
+    }
+
+    Optional<TableVersion> version(TableRef table) {
+        var known = found.get(table);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        var version = catalog.findTable(table.name(), commitOf(table));
+        if (table.snapshotId().isPresent()) {
+            version = version.map(v -> catalog.atSnapshot(v, table.snapshotId().getAsLong()));
+        }
+        version.ifPresent(v -> found.put(table, v));
+        return version;
+    }
+
+    /** The commit at which the table is read. */
+    Commit commitOf(TableRef table) {
+        if (table.ref().isEmpty() && table.asOf().isEmpty()) {
+            return commit;
+        }
+        var at = new At(table.ref().orElse(commit.ref()), table.asOf());
+        return commits.computeIfAbsent(
+                at,
+                a -> a.asOf().map(time -> catalog.resolve(a.ref(), time)).orElseGet(() -> catalog.resolve(a.ref())));
+    }
+
+    /** Whether a table was read at another ref than the statement's own. */
+    boolean readsOtherRefs() {
+        return !commits.isEmpty();
+    }
+
+    private Failure missing(TableRef table) {
+        return new Failure.NotFound(
+                Code.TABLE_NOT_FOUND,
+                "Table " + table.name() + " does not exist on "
+                        + commitOf(table).ref(),
+                Optional.of(table.position()));
+    }
+}

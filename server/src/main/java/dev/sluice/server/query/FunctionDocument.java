@@ -1,0 +1,69 @@
+package dev.sluice.server.query;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.core.Failure;
+import dev.sluice.core.FailureException;
+import dev.sluice.udf.runtime.UdfSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * A function's definition as the catalog stores it: JSON, with the parameters and, last, the result as an Arrow schema.
+ */
+final class FunctionDocument {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int VERSION = 1;
+
+    private FunctionDocument() {}
+
+    static String write(UdfSource source) {
+        var fields = new ArrayList<>(source.parameters());
+        fields.add(source.result());
+        try {
+            var document = JSON.createObjectNode();
+            document.put("version", VERSION);
+            document.put("name", source.name());
+            document.put("language", "JAVA");
+            document.set("signature", JSON.readTree(new Schema(fields).toJson()));
+            source.handler().ifPresent(handler -> document.put("handler", handler));
+            document.put("deterministic", source.deterministic());
+            document.put("called-on-null", source.calledOnNull());
+            document.put("body", source.body());
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A function's definition could not be written", e);
+        }
+    }
+
+    static UdfSource read(String document) {
+        try {
+            var json = JSON.readTree(document);
+            if (json.path("version").asInt() != VERSION) {
+                throw Failure.unsupported("Function " + json.path("name").asText() + " was stored by another version: "
+                                + "create it again")
+                        .exception();
+            }
+            var fields = Schema.fromJSON(json.path("signature").toString()).getFields();
+            return new UdfSource(
+                    json.path("name").asText(),
+                    fields.subList(0, fields.size() - 1),
+                    fields.getLast(),
+                    Optional.ofNullable(json.get("handler")).map(JsonNode::asText),
+                    json.path("deterministic").asBoolean(),
+                    json.path("called-on-null").asBoolean(),
+                    json.path("body").asText());
+        } catch (IOException e) {
+            throw new FailureException(new Failure.Internal("A stored function cannot be read: " + e.getMessage()), e);
+        }
+    }
+
+    /** The result of the function that the document defines. */
+    static Field result(String document) {
+        return read(document).result();
+    }
+}

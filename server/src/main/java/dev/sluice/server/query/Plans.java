@@ -1,0 +1,64 @@
+package dev.sluice.server.query;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Commit;
+import dev.sluice.catalog.RefInfo;
+import dev.sluice.core.Code;
+import dev.sluice.core.Failure;
+import dev.sluice.core.Ref;
+import dev.sluice.planner.PlanContext;
+import dev.sluice.planner.Planner;
+import dev.sluice.server.session.Session;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Plans statements against the commit that their session's ref names now. Thread-safe. */
+final class Plans {
+    private final Catalog catalog;
+    private final Planner planner;
+    private final InstantSource clock;
+
+    Plans(Catalog catalog, Planner planner, InstantSource clock) {
+        this.catalog = catalog;
+        this.planner = planner;
+        this.clock = clock;
+    }
+
+    Plan plan(Session session, String sql) {
+        var commit = commit(session);
+        var tables = new CatalogTables(catalog, commit);
+        var functions = new CatalogFunctions(catalog, commit);
+        var context = new PlanContext(session.state().schema(), clock.instant(), tables, functions);
+        return new Plan(sql, planner.plan(sql, context), commit, tables, functions);
+    }
+
+    /** What the session reads now. */
+    Commit commit(Session session) {
+        return catalog.resolve(ref(session));
+    }
+
+    private Ref ref(Session session) {
+        var state = session.state();
+        return state.ref().orElseGet(() -> {
+            var ref = named(state.refName());
+            session.use(ref);
+            return ref;
+        });
+    }
+
+    /** The branch, tag or commit of this name. */
+    private Ref named(String name) {
+        return catalog.refs().stream()
+                .map(RefInfo::ref)
+                .filter(ref -> ref.name().equals(name))
+                .findFirst()
+                .or(() -> Optional.of(name).filter(Plans::isHash).map(Ref.Hash::new))
+                .orElseThrow(() -> new Failure.NotFound(
+                                Code.REF_NOT_FOUND, "Branch or tag '" + name + "' does not exist", Optional.empty())
+                        .exception());
+    }
+
+    private static boolean isHash(String name) {
+        return name.length() >= 16 && name.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.sluice.server.query;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import dev.sluice.core.Code;
+import dev.sluice.core.Failure;
+import dev.sluice.core.FailureException;
+import dev.sluice.core.Scope;
+import dev.sluice.engine.Description;
+import dev.sluice.engine.Engine;
+import dev.sluice.planner.Statement;
+import dev.sluice.server.query.RunningStatements.Running;
+import dev.sluice.server.session.Session;
+import java.util.List;
+import java.util.Optional;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans, runs and cancels statements. Thread-safe. Failures are {@code FailureException}s with positions in the text.
+ */
+public final class Queries {
+    private static final Schema NO_COLUMNS = new Schema(List.of());
+
+    private final Plans plans;
+    private final QueryBinder binder;
+    private final Engine engine;
+    private final Listings listings;
+    private final Updates updates;
+    private final RunningStatements running;
+
+    Queries(
+            Plans plans,
+            QueryBinder binder,
+            Engine engine,
+            Listings listings,
+            Updates updates,
+            RunningStatements running) {
+        this.plans = plans;
+        this.binder = binder;
+        this.engine = engine;
+        this.listings = listings;
+        this.updates = updates;
+        this.running = running;
+    }
+
+    /** Plans a statement and tells what it will give and take; nothing runs. */
+    public Prepared prepare(Session session, String sql) {
+        return describe(session, plans.plan(session, sql));
+    }
+
+    /** Runs a statement that gives rows; {@code parameters} has a value for each of its parameters. */
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // it cannot follow a switch that returns
+    public Result open(Prepared prepared, List<@Nullable Object> parameters) {
+        var current = refresh(prepared);
+        requireParameters(current, parameters.size());
+        var plan = current.plan();
+        return switch (plan.statement()) {
+            case Statement.Query query ->
+                Scope.handOver(scope -> {
+                    var statement = scope.own(running.start(current.session()));
+                    return run(query, plan, parameters, statement, scope);
+                });
+            case Statement.Explain explain -> explain(explain, current, parameters);
+            default -> listings.open(plan);
+        };
+    }
+
+    @MustBeClosed
+    private Result explain(Statement.Explain explain, Prepared prepared, List<@Nullable Object> parameters) {
+        try (var scope = Scope.open()) {
+            scope.own(running.start(prepared.session()));
+            var bound = binder.pinned(explain.query(), prepared.plan(), parameters, scope);
+            return listings.explain(explain, prepared.plan(), bound);
+        }
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // the scope closes it
+    private Result run(
+            Statement.Query query, Plan plan, List<@Nullable Object> parameters, Running statement, Scope scope) {
+        var bound = binder.pinned(query, plan, parameters, scope);
+        var execution = bound.locating(() -> scope.own(engine.start(bound.query(), statement.cancellation())));
+        statement.showProgress(execution::progress);
+        return new QueryResult(bound, execution, statement, scope);
+    }
+
+    /**
+     * Runs a statement that gives a count, once for each row of parameters, as one commit.
+     *
+     * @param rows one empty row for a statement without parameters
+     * @return the number of rows that were changed
+     */
+    public long update(Prepared prepared, List<List<@Nullable Object>> rows) {
+        rows.forEach(row -> requireParameters(prepared, row.size()));
+        try (var statement = running.start(prepared.session())) {
+            return updates.run(prepared.session(), refresh(prepared).plan(), rows, statement.cancellation());
+        }
+    }
+
+    /** What runs in the session now. */
+    public List<RunningStatements.Progress> running(Session session) {
+        return running.of(session);
+    }
+
+    /** The same statement against what its session reads now. */
+    private Prepared refresh(Prepared prepared) {
+        var plan = prepared.plan();
+        if (plans.commit(prepared.session()).equals(plan.commit()) && !plan.readsOtherRefs()) {
+            return prepared;
+        }
+        var current = prepare(prepared.session(), plan.sql());
+        if (!current.result().equals(prepared.result())) {
+            throw new Failure.Invalid(
+                            Code.INVALID_STATEMENT,
+                            "The columns of the statement's result have changed since it was prepared: prepare it again",
+                            Optional.empty())
+                    .exception();
+        }
+        return current;
+    }
+
+    private Prepared describe(Session session, Plan plan) {
+        return switch (plan.statement()) {
+            case Statement.Query query -> {
+                var description = describe(query, plan);
+                yield new Prepared(session, plan, description.result(), withText(description.parameters()));
+            }
+            case Statement.Insert insert ->
+                new Prepared(
+                        session,
+                        plan,
+                        NO_COLUMNS,
+                        withText(describe(insert.rows(), plan).parameters()));
+            case Statement.Update update ->
+                new Prepared(
+                        session,
+                        plan,
+                        NO_COLUMNS,
+                        withText(describe(update.matches(), plan).parameters()));
+            case Statement.Delete delete ->
+                new Prepared(
+                        session,
+                        plan,
+                        NO_COLUMNS,
+                        withText(describe(delete.matches(), plan).parameters()));
+            case Statement.Explain explain ->
+                new Prepared(
+                        session,
+                        plan,
+                        Listings.EXPLAIN,
+                        withText(describe(explain.query(), plan).parameters()));
+            default ->
+                new Prepared(session, plan, listings.schema(plan.statement()).orElse(NO_COLUMNS), NO_COLUMNS);
+        };
+    }
+
+    private Description describe(Statement.Query query, Plan plan) {
+        try (var scope = Scope.open()) {
+            var bound = binder.standIn(query, plan, scope);
+            return bound.locating(() -> engine.describe(bound.text().sql()));
+        }
+    }
+
+    /** Clients bind what they know a type for: text can hold any value. */
+    private static Schema withText(Schema parameters) {
+        return new Schema(parameters.getFields().stream()
+                .map(f -> f.getType() instanceof ArrowType.Null
+                        ? Field.nullable(f.getName(), ArrowType.Utf8.INSTANCE)
+                        : f)
+                .toList());
+    }
+
+    private static void requireParameters(Prepared prepared, int given) {
+        var wanted = prepared.parameters().getFields().size();
+        if (given != wanted) {
+            throw new FailureException(new Failure.Invalid(
+                    Code.INVALID_PARAMETER,
+                    "The statement has " + wanted + " parameters, but got " + given + " values",
+                    Optional.empty()));
+        }
+    }
+}

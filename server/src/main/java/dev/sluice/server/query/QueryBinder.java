@@ -1,0 +1,121 @@
+package dev.sluice.server.query;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.ScanFiles;
+import dev.sluice.core.Filter;
+import dev.sluice.core.QualifiedName;
+import dev.sluice.core.Scope;
+import dev.sluice.engine.BoundFunction;
+import dev.sluice.engine.Engine;
+import dev.sluice.engine.Source;
+import dev.sluice.planner.Scan;
+import dev.sluice.planner.Statement;
+import dev.sluice.udf.runtime.UdfRuntime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills the holes of a query's text: tables with their files, functions with their names in the engine. Thread-safe.
+ */
+final class QueryBinder {
+    private final Catalog catalog;
+    private final Engine engine;
+    private final UdfRuntime udfs;
+
+    QueryBinder(Catalog catalog, Engine engine, UdfRuntime udfs) {
+        this.catalog = catalog;
+        this.engine = engine;
+        this.udfs = udfs;
+    }
+
+    /** The query over empty stand-ins of its tables, to be described; {@code scope} takes over its functions. */
+    Bound standIn(Statement.Query query, Plan plan, Scope scope) {
+        var functions = functions(query, plan, scope);
+        var text = query.sql()
+                .render(
+                        i -> engine.standIn(source(query.scans().get(i), List.of())),
+                        name -> Objects.requireNonNull(functions.get(name)));
+        return new Bound(text, List.of(), List.of());
+    }
+
+    /** The query over the files that pruning left; {@code scope} takes over its functions. */
+    Bound pinned(Statement.Query query, Plan plan, List<@Nullable Object> parameters, Scope scope) {
+        var functions = functions(query, plan, scope);
+        var scans = query.scans().stream()
+                .map(scan -> files(scan, plan, parameters))
+                .toList();
+        var sources = IntStream.range(0, scans.size())
+                .mapToObj(i -> source(query.scans().get(i), scans.get(i).files()))
+                .toList();
+        var text = query.sql()
+                .render(
+                        i -> engine.tableExpression(sources.get(i)),
+                        name -> Objects.requireNonNull(functions.get(name)));
+        return new Bound(text, parameters, scans);
+    }
+
+    private ScanFiles files(Scan scan, Plan plan, List<@Nullable Object> parameters) {
+        var filter = scan.filter().flatMap(f -> bind(f, parameters));
+        return catalog.files(plan.tables().load(scan.table()), new ScanFiles.Request(filter));
+    }
+
+    /** What a scan's table is to the engine. */
+    static Source source(Scan scan, List<ScanFiles.File> files) {
+        var positions = scan.positions()
+                ? Optional.of(new Source.Positions(Scan.FILE, Scan.ROW))
+                : Optional.<Source.Positions>empty();
+        return new Source(
+                scan.schema(), files.stream().map(ScanFiles.File::path).toList(), positions);
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // the scope closes it
+    private Map<QualifiedName, String> functions(Statement.Query query, Plan plan, Scope scope) {
+        var names = new HashMap<QualifiedName, String>();
+        for (var function : query.functions()) {
+            BoundFunction bound =
+                    scope.own(engine.bind(udfs.compile(plan.functions().load(function))));
+            names.put(function, bound.sqlName());
+        }
+        return names;
+    }
+
+    /** The filter with its parameters' values; a parameter that is null makes the comparison useless for pruning. */
+    private static Optional<Filter> bind(Filter filter, List<@Nullable Object> parameters) {
+        return switch (filter) {
+            case Filter.And(List<Filter> terms) -> {
+                var kept = terms.stream()
+                        .flatMap(t -> bind(t, parameters).stream())
+                        .toList();
+                yield kept.isEmpty() ? Optional.empty() : Optional.of(new Filter.And(kept));
+            }
+            case Filter.Or(List<Filter> terms) -> {
+                var kept = terms.stream()
+                        .flatMap(t -> bind(t, parameters).stream())
+                        .toList();
+                yield kept.size() < terms.size() ? Optional.empty() : Optional.of(new Filter.Or(kept));
+            }
+            case Filter.Comparison(String column, Filter.Operator operator, Object value) ->
+                value(value, parameters).map(v -> new Filter.Comparison(column, operator, v));
+            case Filter.In(String column, List<Object> values) -> {
+                var bound = new ArrayList<Object>();
+                values.forEach(v -> value(v, parameters).ifPresent(bound::add));
+                yield bound.size() < values.size() ? Optional.empty() : Optional.of(new Filter.In(column, bound));
+            }
+            case Filter.IsNull f -> Optional.of(f);
+            case Filter.IsNotNull f -> Optional.of(f);
+            case Filter.StartsWith f -> Optional.of(f);
+        };
+    }
+
+    private static Optional<Object> value(Object value, List<@Nullable Object> parameters) {
+        return value instanceof Filter.Parameter(int index)
+                ? Optional.ofNullable(index < parameters.size() ? parameters.get(index) : null)
+                : Optional.of(value);
+    }
+}

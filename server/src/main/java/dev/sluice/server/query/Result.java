@@ -1,0 +1,21 @@
+package dev.sluice.server.query;
+
+import dev.sluice.core.Failure;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** Rows of a statement, batch by batch. Confined to one thread, except for what cancels it. */
+public interface Result extends AutoCloseable {
+    Schema schema();
+
+    /** Fills {@link #root()} with the next batch; false at the end. */
+    boolean next();
+
+    VectorSchemaRoot root();
+
+    /** Ends the statement early; any thread may call it. */
+    void cancel(Failure.Cancelled reason);
+
+    @Override
+    void close();
+}

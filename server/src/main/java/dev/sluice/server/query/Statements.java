@@ -1,0 +1,39 @@
+package dev.sluice.server.query;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.engine.Engine;
+import dev.sluice.planner.Planner;
+import dev.sluice.udf.runtime.UdfRuntime;
+import java.time.InstantSource;
+import org.apache.arrow.memory.BufferAllocator;
+
+/**
+ * The parts of this package, wired: everything that runs a statement.
+ *
+ * @param queries runs statements
+ * @param lake answers those who browse
+ */
+public record Statements(Queries queries, LakeMetadata lake) {
+
+    /** The other modules, as a server has opened them. */
+    public record Modules(Catalog catalog, Planner planner, Engine engine, UdfRuntime udfs) {}
+
+    public static Statements of(
+            QueryConfig config,
+            Modules modules,
+            RunningStatements running,
+            BufferAllocator allocator,
+            InstantSource clock) {
+        var plans = new Plans(modules.catalog(), modules.planner(), clock);
+        var binder = new QueryBinder(modules.catalog(), modules.engine(), modules.udfs());
+        var commits = new Commits(modules.catalog());
+        var updates = new Updates(
+                plans,
+                new Writes(modules.catalog(), modules.engine(), binder, commits),
+                new Imports(config, modules.catalog(), modules.engine(), commits),
+                new Definitions(modules.catalog(), modules.udfs(), commits));
+        var listings = new Listings(modules.catalog(), modules.engine(), allocator);
+        var queries = new Queries(plans, binder, modules.engine(), listings, updates, running);
+        return new Statements(queries, new LakeMetadata(plans, modules.catalog()));
+    }
+}

@@ -1,0 +1,188 @@
+package dev.sluice.server.query;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Change;
+import dev.sluice.catalog.CommitNote;
+import dev.sluice.catalog.TableVersion;
+import dev.sluice.core.Code;
+import dev.sluice.core.DataFile;
+import dev.sluice.core.Failure;
+import dev.sluice.core.FailureException;
+import dev.sluice.core.Ref;
+import dev.sluice.core.Scope;
+import dev.sluice.engine.Cancellation;
+import dev.sluice.engine.Changed;
+import dev.sluice.engine.Engine;
+import dev.sluice.engine.Source;
+import dev.sluice.engine.WriteTarget;
+import dev.sluice.planner.Statement;
+import dev.sluice.planner.Statement.Existing;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Writes rows to files, and commits the files. Thread-safe. Each method gives the number of rows that it changed. */
+final class Writes {
+    private final Catalog catalog;
+    private final Engine engine;
+    private final QueryBinder binder;
+    private final Commits commits;
+
+    Writes(Catalog catalog, Engine engine, QueryBinder binder, Commits commits) {
+        this.catalog = catalog;
+        this.engine = engine;
+        this.binder = binder;
+        this.commits = commits;
+    }
+
+    long insert(
+            Statement.Insert insert,
+            Plan plan,
+            List<List<@Nullable Object>> parameterRows,
+            CommitNote note,
+            Cancellation cancellation) {
+        var branch = Commits.branch(plan, insert.table());
+        var table = plan.tables().load(insert.table());
+        var query = InsertColumns.inTableOrder(insert, table.schema());
+        var files = new ArrayList<DataFile>();
+        try {
+            for (var batch : InsertColumns.batches(query, parameterRows)) {
+                files.addAll(write(batch.query(), plan, batch.parameters(), target(table), cancellation));
+            }
+        } catch (FailureException e) {
+            Commits.delete(files);
+            throw e;
+        }
+        if (!files.isEmpty()) {
+            commits.commit(branch, new Change.Append(table, files), files, note);
+        }
+        return rows(files);
+    }
+
+    long update(
+            Statement.Update update,
+            Plan plan,
+            List<@Nullable Object> parameters,
+            CommitNote note,
+            Cancellation cancellation) {
+        var branch = Commits.branch(plan, update.table());
+        var table = plan.tables().load(update.table());
+        return replace(
+                branch,
+                table,
+                note,
+                update.matches(),
+                plan,
+                parameters,
+                (bound, source) -> engine.update(bound.query(), update.columns(), source, target(table), cancellation));
+    }
+
+    long delete(
+            Statement.Delete delete,
+            Plan plan,
+            List<@Nullable Object> parameters,
+            CommitNote note,
+            Cancellation cancellation) {
+        var branch = Commits.branch(plan, delete.table());
+        var table = plan.tables().load(delete.table());
+        return replace(
+                branch,
+                table,
+                note,
+                delete.matches(),
+                plan,
+                parameters,
+                (bound, source) -> engine.delete(bound.query(), source, target(table), cancellation));
+    }
+
+    private interface Rewrite {
+        Changed run(Bound bound, Source source);
+    }
+
+    private long replace(
+            Ref.Branch branch,
+            TableVersion table,
+            CommitNote note,
+            Statement.Query matches,
+            Plan plan,
+            List<@Nullable Object> parameters,
+            Rewrite rewrite) {
+        try (var scope = Scope.open()) {
+            var bound = binder.pinned(matches, plan, parameters, scope);
+            var source = QueryBinder.source(
+                    matches.scans().getFirst(), bound.scans().getFirst().files());
+            var changed = bound.locating(() -> rewrite.run(bound, source));
+            if (!changed.removed().isEmpty()) {
+                var change = new Change.Replace(table, changed.removed(), changed.added());
+                commits.commit(branch, change, changed.added(), note);
+            }
+            return changed.rows();
+        }
+    }
+
+    long createTable(Statement.CreateTable create, Plan plan, CommitNote note, Cancellation cancellation) {
+        var branch = Commits.branch(plan, create.table());
+        var present = plan.tables().version(create.table());
+        if (present.isPresent() && create.existing() == Existing.KEEP) {
+            return 0;
+        }
+        if (present.isPresent() && create.existing() == Existing.FAIL) {
+            throw exists(present.get()).exception();
+        }
+        var schema = create.rows().map(rows -> describe(rows, plan)).orElse(create.columns());
+        var draft = catalog.draft(
+                create.table().name(),
+                schema,
+                create.partitioning(),
+                create.properties(),
+                plan.tables().commitOf(create.table()));
+        var files = create.rows()
+                .map(rows -> write(rows, plan, List.of(), target(draft), cancellation))
+                .orElse(List.of());
+        commits.commit(branch, new Change.CreateTable(draft, files), files, note);
+        return rows(files);
+    }
+
+    void dropTable(Statement.DropTable drop, Plan plan, CommitNote note) {
+        var branch = Commits.branch(plan, drop.table());
+        if (drop.ifExists() && plan.tables().version(drop.table()).isEmpty()) {
+            return;
+        }
+        commits.commit(
+                branch, new Change.DropTable(plan.tables().load(drop.table()).name()), note);
+    }
+
+    private Schema describe(Statement.Query rows, Plan plan) {
+        try (var scope = Scope.open()) {
+            var bound = binder.standIn(rows, plan, scope);
+            return bound.locating(() -> engine.describe(bound.text().sql())).result();
+        }
+    }
+
+    private List<DataFile> write(
+            Statement.Query rows,
+            Plan plan,
+            List<@Nullable Object> parameters,
+            WriteTarget target,
+            Cancellation cancellation) {
+        try (var scope = Scope.open()) {
+            var bound = binder.pinned(rows, plan, parameters, scope);
+            return bound.locating(() -> engine.write(bound.query(), target, cancellation));
+        }
+    }
+
+    static WriteTarget target(TableVersion table) {
+        return new WriteTarget(table.schema(), table.partitioning(), table.dataFolder());
+    }
+
+    static long rows(List<DataFile> files) {
+        return files.stream().mapToLong(DataFile::rows).sum();
+    }
+
+    private static Failure exists(TableVersion table) {
+        return new Failure.Exists(
+                Code.TABLE_EXISTS,
+                "Table " + table.name() + " exists already on " + table.commit().ref());
+    }
+}

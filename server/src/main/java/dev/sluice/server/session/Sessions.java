@@ -1,0 +1,52 @@
+package dev.sluice.server.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Opens, finds and ends sessions. Thread-safe. */
+public final class Sessions {
+    private static final int ID_BYTES = 16;
+
+    private final SessionConfig config;
+    private final SecureRandom random = new SecureRandom();
+    private final Cache<String, Session> open;
+
+    public Sessions(SessionConfig config) {
+        this.config = config;
+        this.open = Caffeine.newBuilder()
+                .maximumSize(config.maxSessions())
+                .expireAfterAccess(config.idleTimeout())
+                .build();
+    }
+
+    /**
+     * A new session.
+     *
+     * @param ref name of a branch or tag, or a hash, which the first statement looks up
+     */
+    public Session open(String user, Optional<String> ref, Optional<String> schema) {
+        var state = new Session.State(
+                Optional.empty(), ref.orElse(config.defaultBranch()), schema.orElse(config.defaultSchema()));
+        var session = new Session(newId(), user, state);
+        open.put(session.id(), session);
+        return session;
+    }
+
+    /** The session of this id, unless it has ended. */
+    public Optional<Session> find(String id) {
+        return Optional.ofNullable(open.getIfPresent(id));
+    }
+
+    public void close(Session session) {
+        open.invalidate(session.id());
+    }
+
+    private String newId() {
+        var bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}
