@@ -144,6 +144,13 @@ class FunctionBinderTest {
     }
 
     @Test
+    void memory_that_is_not_there_ends_the_statement_alone() throws SQLException {
+        var greedy = db.compile("INTEGER", "INTEGER", "public static int f(int x) { return new long[x].length; }");
+        assertThatThrownBy(() -> db.query(greedy, "SELECT f(2147483647)")).hasMessageContaining("OutOfMemoryError");
+        assertThat(db.query(greedy, "SELECT f(7)")).containsExactly(7);
+    }
+
+    @Test
     void an_endless_loop_is_cancelled_in_its_statement_alone() throws Exception {
         var loop = db.compile("BIGINT", "BIGINT", """
                 public static long spin(long x) {
