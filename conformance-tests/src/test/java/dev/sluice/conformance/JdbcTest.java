@@ -31,8 +31,7 @@ final class JdbcTest {
     @SuppressWarnings("MustBeClosedChecker") // close() does
     void open(@TempDir Path data) throws SQLException {
         server = SluiceServer.open(ServerConfig.read(
-                Optional.empty(),
-                Map.of("data.folder", data.toString(), "flight.port", "0", "engine.memory", "1GB")));
+                Optional.empty(), Map.of("data.folder", data.toString(), "flight.port", "0", "engine.memory", "1GB")));
         connection = DriverManager.getConnection(
                 "jdbc:arrow-flight-sql://127.0.0.1:" + server.port() + "/?useEncryption=false");
     }

@@ -77,8 +77,8 @@ final class Analysis {
         var reader = new CalciteCatalogReader(schema(scans), List.of(), types.factory(), CONFIG);
         var validator = SqlValidatorUtil.newValidator(operators, reader, types.factory(), VALIDATION);
         var valid = validator.validate(parse(sql));
-        var cluster = RelOptCluster.create(
-                new HepPlanner(HepProgram.builder().build()), new RexBuilder(types.factory()));
+        var cluster =
+                RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), new RexBuilder(types.factory()));
         return new SqlToRelConverter(
                         (_, _, _, _) -> {
                             throw new IllegalStateException("There are no views");

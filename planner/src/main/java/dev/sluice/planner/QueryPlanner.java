@@ -72,7 +72,8 @@ final class QueryPlanner {
         if (offset < 0 || !message.toLowerCase(Locale.ROOT).startsWith("syntax error")) {
             return draft.syntax(message, Math.max(0, second.orElse(offset)));
         }
-        var token = tokens.stream().filter(candidate -> candidate.end() > offset).findFirst();
+        var token =
+                tokens.stream().filter(candidate -> candidate.end() > offset).findFirst();
         if (!draft.isVerbatim(token.map(Token::start).orElse(offset))) {
             return draft.syntax("The expression before this place is not complete", offset);
         }

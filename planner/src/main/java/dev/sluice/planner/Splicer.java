@@ -38,12 +38,8 @@ final class Splicer {
         edits.addAll(qualifiers(tables));
         edits.sort(Comparator.comparingInt(Edit::from));
         var scans = tables.stream()
-                .map(table -> new Scan(
-                        table.table(),
-                        table.schema(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        table.target()))
+                .map(table ->
+                        new Scan(table.table(), table.schema(), Optional.empty(), Optional.empty(), table.target()))
                 .toList();
         var called = functions.stream().map(FunctionResolver.Resolved::function).collect(Collectors.toSet());
         var parameters = lexed.tokens().stream()
@@ -107,7 +103,9 @@ final class Splicer {
             return true;
         }
         var tokens = lexed.tokens();
-        var after = indexAt(tokens, table.mention().start()) + 2 * table.mention().path().size() - 1;
+        var after = indexAt(tokens, table.mention().start())
+                + 2 * table.mention().path().size()
+                - 1;
         var alias = tokens.get(tokens.get(after).is("AS") ? after + 1 : after);
         return alias.value().equalsIgnoreCase(table.mention().path().getLast());
     }

@@ -109,7 +109,9 @@ final class PruningTest {
             })
     void updates_are_pruned(String sql, String expected) {
         var scans = ((Statement.Update) lake.plan(sql)).matches().scans();
-        assertThat(scans.stream().map(scan -> scan.filter().map(FilterSql::of).orElse("-")).collect(Collectors.joining("; ")))
+        assertThat(scans.stream()
+                        .map(scan -> scan.filter().map(FilterSql::of).orElse("-"))
+                        .collect(Collectors.joining("; ")))
                 .isEqualTo(expected);
     }
 
@@ -194,7 +196,9 @@ final class PruningTest {
                 .render(
                         scan -> "(SELECT * FROM lake_"
                                 + query.scans().get(scan).table().name().name()
-                                + query.scans().get(scan).filter()
+                                + query.scans()
+                                        .get(scan)
+                                        .filter()
                                         .map(filter -> " WHERE " + FilterSql.of(filter))
                                         .orElse("")
                                 + ")",

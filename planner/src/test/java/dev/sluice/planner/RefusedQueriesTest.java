@@ -158,8 +158,11 @@ final class RefusedQueriesTest {
     @Test
     void deep_nesting_is_refused() {
         var refused = Code.LIMIT_EXCEEDED;
-        assertThat(lake.failure("SELECT " + "(".repeat(100_000) + "1" + ")".repeat(100_000)).code()).isEqualTo(refused);
-        assertThat(lake.failure("SELECT '" + "x".repeat(10_000_001) + "'").code()).isEqualTo(refused);
+        assertThat(lake.failure("SELECT " + "(".repeat(100_000) + "1" + ")".repeat(100_000))
+                        .code())
+                .isEqualTo(refused);
+        assertThat(lake.failure("SELECT '" + "x".repeat(10_000_001) + "'").code())
+                .isEqualTo(refused);
     }
 
     @ParameterizedTest
