@@ -26,7 +26,8 @@ final class ColumnValues {
             case Boolean truth -> Optional.<Object>of(truth).filter(_ -> type instanceof ArrowType.Bool);
             case String text -> Optional.<Object>of(text).filter(_ -> type instanceof ArrowType.Utf8);
             case BigDecimal number -> number(type, operator, number);
-            case Double number when !number.isNaN() && !number.isInfinite() && isDouble(type) ->
+            case Double number
+            when !number.isNaN() && !number.isInfinite() && isDouble(type) ->
                 number(type, operator, BigDecimal.valueOf(number));
             case LocalDate date -> date(type, date);
             case LocalDateTime time -> time(type, time);
@@ -51,7 +52,8 @@ final class ColumnValues {
                 case ArrowType.Decimal decimal ->
                     Optional.<Object>of(number.setScale(decimal.getScale(), RoundingMode.UNNECESSARY))
                             .filter(_ -> number.precision() <= decimal.getPrecision());
-                case ArrowType.FloatingPoint _ when isDouble(type) && BELOW.contains(operator) ->
+                case ArrowType.FloatingPoint _
+                when isDouble(type) && BELOW.contains(operator) ->
                     Optional.<Object>of(number.doubleValue())
                             .filter(_ -> number.signum() != 0 && number.precision() <= EXACT_DIGITS)
                             .filter(_ -> Math.abs(number.scale()) <= EXACT_DIGITS);
@@ -78,7 +80,8 @@ final class ColumnValues {
         return switch (type) {
             case ArrowType.Timestamp timestamp ->
                 Optional.<Object>of(time)
-                        .filter(_ -> timestamp.getTimezone() == null && time.equals(time.truncatedTo(ChronoUnit.MICROS)));
+                        .filter(_ ->
+                                timestamp.getTimezone() == null && time.equals(time.truncatedTo(ChronoUnit.MICROS)));
             case ArrowType.Date _ ->
                 Optional.<Object>of(time.toLocalDate())
                         .filter(_ -> time.equals(time.toLocalDate().atStartOfDay()));

@@ -26,6 +26,7 @@ final class CommonTables {
 
     boolean contains(List<String> path) {
         return path.size() == 1
-                && scopes.stream().anyMatch(scope -> scope.contains(path.getFirst().toLowerCase(Locale.ROOT)));
+                && scopes.stream()
+                        .anyMatch(scope -> scope.contains(path.getFirst().toLowerCase(Locale.ROOT)));
     }
 }

@@ -24,7 +24,9 @@ final class Constants {
 
     private Constants() {}
 
-    /** {@code Boolean}, {@code BigDecimal}, {@code Double}, {@code String}, {@code LocalDate} or {@code LocalDateTime}. */
+    /**
+     * {@code Boolean}, {@code BigDecimal}, {@code Double}, {@code String}, {@code LocalDate} or {@code LocalDateTime}.
+     */
     static Optional<Object> value(RexNode node) {
         return switch (node) {
             case RexLiteral literal -> literal(literal);
@@ -51,11 +53,13 @@ final class Constants {
             case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL ->
                 Optional.ofNullable(literal.getValueAs(BigDecimal.class));
             case DOUBLE -> Optional.ofNullable(literal.getValueAs(Double.class));
-            case CHAR, VARCHAR -> Optional.ofNullable(literal.getValueAs(NlsString.class)).map(NlsString::getValue);
+            case CHAR, VARCHAR ->
+                Optional.ofNullable(literal.getValueAs(NlsString.class)).map(NlsString::getValue);
             case DATE -> Optional.ofNullable(literal.getValueAs(Integer.class)).map(LocalDate::ofEpochDay);
             case TIMESTAMP ->
                 Optional.ofNullable(literal.getValueAs(TimestampString.class))
-                        .map(timestamp -> LocalDateTime.parse(timestamp.toString().replace(' ', 'T')));
+                        .map(timestamp ->
+                                LocalDateTime.parse(timestamp.toString().replace(' ', 'T')));
             default -> Optional.empty();
         };
     }
@@ -73,7 +77,8 @@ final class Constants {
         try {
             return switch (value) {
                 case String text when type == SqlTypeName.DATE -> Optional.of(LocalDate.parse(text));
-                case String text when type == SqlTypeName.TIMESTAMP ->
+                case String text
+                when type == SqlTypeName.TIMESTAMP ->
                     Optional.of(
                             text.length() == 10
                                     ? LocalDate.parse(text).atStartOfDay()
@@ -82,8 +87,9 @@ final class Constants {
                 case LocalDate date when type == SqlTypeName.TIMESTAMP -> Optional.of(date.atStartOfDay());
                 case LocalDate date when type == SqlTypeName.DATE -> Optional.of(date);
                 case LocalDateTime time when type == SqlTypeName.TIMESTAMP -> Optional.of(time);
-                case BigDecimal number when isInteger(number) && isExact(type) && RexUtil.isLosslessCast(call) ->
-                    Optional.of(number);
+                case BigDecimal number when type == SqlTypeName.DOUBLE -> Optional.of(number.doubleValue());
+                case BigDecimal number
+                when isInteger(number) && isExact(type) && RexUtil.isLosslessCast(call) -> Optional.of(number);
                 default -> Optional.empty();
             };
         } catch (DateTimeException e) {

@@ -107,8 +107,7 @@ final class DuckMentions {
     }
 
     private static List<String> path(JsonNode node) {
-        return StreamSupport.stream(
-                        node.path("qualified_name").path("path").spliterator(), false)
+        return StreamSupport.stream(node.path("qualified_name").path("path").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
     }

@@ -51,8 +51,8 @@ final class EngineOperators implements SqlOperatorTable {
     private static final SqlReturnTypeInference ANYTHING =
             ReturnTypes.explicit(SqlTypeName.ANY).andThen(SqlTypeTransforms.FORCE_NULLABLE);
 
-    private final SqlOperatorTable calcite = SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(
-            SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL);
+    private final SqlOperatorTable calcite =
+            SqlLibraryOperatorTableFactory.INSTANCE.getOperatorTable(SqlLibrary.STANDARD, SqlLibrary.POSTGRESQL);
 
     @Override
     public void lookupOperatorOverloads(

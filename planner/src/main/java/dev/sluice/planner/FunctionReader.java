@@ -30,12 +30,16 @@ final class FunctionReader {
         if (!tokens.accept("JAVA")) {
             var language = tokens.peek();
             throw tokens.draft()
-                    .failure(Code.UNSUPPORTED, "Functions are written in JAVA, not " + language.shown(), language.start());
+                    .failure(
+                            Code.UNSUPPORTED,
+                            "Functions are written in JAVA, not " + language.shown(),
+                            language.start());
         }
         characteristics();
         tokens.expect("AS");
         var body = tokens.peek();
-        var bodyStart = tokens.draft().source().indexOf(opening(body), body.start()) + opening(body).length();
+        var bodyStart = tokens.draft().source().indexOf(opening(body), body.start())
+                + opening(body).length();
         return new Statement.CreateFunction(
                 name,
                 existing,
@@ -86,8 +90,7 @@ final class FunctionReader {
                     ArrowType.Date _,
                     ArrowType.Timestamp _ -> field;
             default ->
-                throw tokens.draft()
-                        .failure(Code.UNSUPPORTED, "Functions do not take or give this type yet", place);
+                throw tokens.draft().failure(Code.UNSUPPORTED, "Functions do not take or give this type yet", place);
         };
     }
 

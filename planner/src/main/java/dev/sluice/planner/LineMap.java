@@ -8,9 +8,11 @@ final class LineMap {
     private final int[] starts;
 
     LineMap(String text) {
-        starts = IntStream.concat(IntStream.of(0), IntStream.range(0, text.length())
-                        .filter(i -> endsLine(text, i))
-                        .map(i -> i + 1))
+        starts = IntStream.concat(
+                        IntStream.of(0),
+                        IntStream.range(0, text.length())
+                                .filter(i -> endsLine(text, i))
+                                .map(i -> i + 1))
                 .toArray();
     }
 

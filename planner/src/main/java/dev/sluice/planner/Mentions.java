@@ -2,8 +2,7 @@ package dev.sluice.planner;
 
 import java.util.List;
 
-/**
- * What a query refers to from outside of itself, and where. */
+/** What a query refers to from outside of itself, and where. */
 record Mentions(List<Table> tables, List<Function> functions) {
     /**
      * A table in FROM that is no common table expression.

@@ -43,9 +43,7 @@ final class Predicates {
             case AND -> and(call.getOperands());
             case OR -> or(call.getOperands());
             case NOT ->
-                call.getOperands().getFirst() instanceof RexInputRef column
-                        ? truth(column, false)
-                        : Optional.empty();
+                call.getOperands().getFirst() instanceof RexInputRef column ? truth(column, false) : Optional.empty();
             case EQUALS -> comparison(call, Operator.EQUAL);
             case NOT_EQUALS -> comparison(call, Operator.NOT_EQUAL);
             case LESS_THAN -> comparison(call, Operator.LESS);
@@ -61,7 +59,8 @@ final class Predicates {
 
     /** A conjunct that cannot be said is left out. */
     private Optional<Filter> and(List<RexNode> operands) {
-        var terms = operands.stream().flatMap(operand -> filter(operand).stream()).toList();
+        var terms =
+                operands.stream().flatMap(operand -> filter(operand).stream()).toList();
         return switch (terms.size()) {
             case 0 -> Optional.empty();
             case 1 -> Optional.of(terms.getFirst());

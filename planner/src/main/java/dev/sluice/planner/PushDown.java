@@ -27,8 +27,10 @@ final class PushDown {
             CoreRules.FILTER_SET_OP_TRANSPOSE,
             CoreRules.FILTER_CORRELATE);
 
-    private static final HepProgram PROGRAM =
-            HepProgram.builder().addMatchLimit(MAX_MATCHES).addRuleCollection(RULES).build();
+    private static final HepProgram PROGRAM = HepProgram.builder()
+            .addMatchLimit(MAX_MATCHES)
+            .addRuleCollection(RULES)
+            .build();
 
     private final long deadline = System.nanoTime() + MAX_TIME.toNanos();
 

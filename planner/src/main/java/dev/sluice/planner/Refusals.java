@@ -8,8 +8,8 @@ import java.util.Set;
 
 /** Statements that clients send and that are known not to be answered here, each told what to do. */
 final class Refusals {
-    private static final Set<String> FORBIDDEN =
-            Set.of("ATTACH", "CHECKPOINT", "DETACH", "EXPORT", "IMPORT", "INSTALL", "LOAD", "PRAGMA", "SECRET", "VACUUM");
+    private static final Set<String> FORBIDDEN = Set.of(
+            "ATTACH", "CHECKPOINT", "DETACH", "EXPORT", "IMPORT", "INSTALL", "LOAD", "PRAGMA", "SECRET", "VACUUM");
 
     private static final Map<String, String> UNSUPPORTED = Map.ofEntries(
             Map.entry("ABORT", "transactions are not supported yet"),
@@ -34,7 +34,17 @@ final class Refusals {
             Map.entry("START", "transactions are not supported yet: work on a branch and MERGE BRANCH it"));
 
     private static final List<String> UNSUPPORTED_OBJECTS = List.of(
-            "AGGREGATE", "DATABASE", "INDEX", "MACRO", "NAMESPACE", "SECRET", "SEQUENCE", "TEMP", "TEMPORARY", "TYPE", "VIEW");
+            "AGGREGATE",
+            "DATABASE",
+            "INDEX",
+            "MACRO",
+            "NAMESPACE",
+            "SECRET",
+            "SEQUENCE",
+            "TEMP",
+            "TEMPORARY",
+            "TYPE",
+            "VIEW");
 
     private Refusals() {}
 

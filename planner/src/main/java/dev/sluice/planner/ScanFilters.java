@@ -22,9 +22,9 @@ import org.apache.calcite.rex.RexUtil;
 
 /**
  * Collects the conditions that lie on each scan once they are pushed down. Subqueries in conditions are looked at by
- * themselves and are not joined in: what is lost is little, and Calcite's decorrelation need not be trusted. A scan that
- * Calcite has twice, such as one in a common table expression, gets the disjunction. Confined to one thread, for one
- * query.
+ * themselves and are not joined in: what is lost is little, and Calcite's decorrelation need not be trusted. A scan
+ * that Calcite has twice, such as one in a common table expression, gets the disjunction. Confined to one thread, for
+ * one query.
  */
 final class ScanFilters {
     private final List<Scan> scans;
@@ -86,10 +86,7 @@ final class ScanFilters {
                 .toList();
         return kept.isEmpty()
                 ? filter.getInput()
-                : filter.copy(
-                        filter.getTraitSet(),
-                        filter.getInput(),
-                        RexUtil.composeConjunction(builder, kept));
+                : filter.copy(filter.getTraitSet(), filter.getInput(), RexUtil.composeConjunction(builder, kept));
     }
 
     private void visit(RelNode rel, Optional<RexNode> condition) {
@@ -100,7 +97,8 @@ final class ScanFilters {
                 var predicates = new Predicates(columns(scans.get(index)), builder);
                 found.computeIfAbsent(index, _ -> new ArrayList<>()).add(condition.flatMap(predicates::of));
             }
-            case org.apache.calcite.rel.core.Filter filter -> visit(filter.getInput(), Optional.of(filter.getCondition()));
+            case org.apache.calcite.rel.core.Filter filter ->
+                visit(filter.getInput(), Optional.of(filter.getCondition()));
             default -> rel.getInputs().forEach(input -> visit(input, Optional.empty()));
         }
     }

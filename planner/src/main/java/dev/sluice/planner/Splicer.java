@@ -28,7 +28,9 @@ final class Splicer {
 
     Statement.Query splice(List<TableResolver.Resolved> tables, List<FunctionResolver.Resolved> functions) {
         var edits = new ArrayList<Edit>();
-        IntStream.range(0, tables.size()).mapToObj(i -> tableEdit(tables.get(i), i)).forEach(edits::add);
+        IntStream.range(0, tables.size())
+                .mapToObj(i -> tableEdit(tables.get(i), i))
+                .forEach(edits::add);
         functions.stream()
                 .map(call -> new Edit(
                         call.start(), call.end(), List.of(new FunctionHole(origin(call.start()), call.function()))))
@@ -36,12 +38,8 @@ final class Splicer {
         edits.addAll(qualifiers(tables));
         edits.sort(Comparator.comparingInt(Edit::from));
         var scans = tables.stream()
-                .map(table -> new Scan(
-                        table.table(),
-                        table.schema(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        table.target()))
+                .map(table ->
+                        new Scan(table.table(), table.schema(), Optional.empty(), Optional.empty(), table.target()))
                 .toList();
         var called = functions.stream().map(FunctionResolver.Resolved::function).collect(Collectors.toSet());
         var parameters = lexed.tokens().stream()
@@ -89,7 +87,8 @@ final class Splicer {
                 continue;
             }
             for (var i = 0; i + 2 * path.size() < tokens.size(); i++) {
-                if (isQualifier(i, path) && tokens.get(i).start() != table.mention().start()) {
+                if (isQualifier(i, path)
+                        && tokens.get(i).start() != table.mention().start()) {
                     var to = tokens.get(i + 2 * (path.size() - 1)).start();
                     edits.add(new Edit(tokens.get(i).start(), to, List.of()));
                 }
@@ -104,7 +103,9 @@ final class Splicer {
             return true;
         }
         var tokens = lexed.tokens();
-        var after = indexAt(tokens, table.mention().start()) + 2 * table.mention().path().size() - 1;
+        var after = indexAt(tokens, table.mention().start())
+                + 2 * table.mention().path().size()
+                - 1;
         var alias = tokens.get(tokens.get(after).is("AS") ? after + 1 : after);
         return alias.value().equalsIgnoreCase(table.mention().path().getLast());
     }

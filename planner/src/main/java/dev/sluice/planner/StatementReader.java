@@ -100,7 +100,10 @@ final class StatementReader {
     private Existing existing(boolean replace) {
         if (reading.ifNotExists()) {
             if (replace) {
-                throw tokens.draft().syntax("OR REPLACE and IF NOT EXISTS exclude each other", tokens.last().start());
+                throw tokens.draft()
+                        .syntax(
+                                "OR REPLACE and IF NOT EXISTS exclude each other",
+                                tokens.last().start());
             }
             return Existing.KEEP;
         }

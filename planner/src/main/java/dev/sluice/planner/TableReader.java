@@ -62,13 +62,15 @@ final class TableReader {
         do {
             var token = tokens.peek();
             for (var constraint : List.of("PRIMARY", "FOREIGN", "UNIQUE", "CHECK", "CONSTRAINT")) {
-                if (tokens.at(constraint, "KEY") || (tokens.at(constraint) && tokens.peek(1).isSymbol('('))) {
+                if (tokens.at(constraint, "KEY")
+                        || (tokens.at(constraint) && tokens.peek(1).isSymbol('('))) {
                     throw tokens.draft().failure(Code.UNSUPPORTED, "Constraints are not supported", token.start());
                 }
             }
             var name = tokens.name("the name of a column");
             if (columns.stream().anyMatch(column -> column.getName().equalsIgnoreCase(name))) {
-                throw tokens.draft().failure(Code.AMBIGUOUS_NAME, "Column '" + name + "' is named twice", token.start());
+                throw tokens.draft()
+                        .failure(Code.AMBIGUOUS_NAME, "Column '" + name + "' is named twice", token.start());
             }
             columns.add(new TypeReader(tokens).column(name));
             refuseConstraint();
@@ -81,7 +83,8 @@ final class TableReader {
         for (var word : List.of("PRIMARY", "UNIQUE", "CHECK", "REFERENCES", "DEFAULT", "GENERATED", "COLLATE")) {
             if (tokens.at(word)) {
                 var message = word + " is not supported in the definition of a column";
-                throw tokens.draft().failure(Code.UNSUPPORTED, message, tokens.peek().start());
+                throw tokens.draft()
+                        .failure(Code.UNSUPPORTED, message, tokens.peek().start());
             }
         }
     }

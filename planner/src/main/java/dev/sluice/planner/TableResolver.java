@@ -64,8 +64,7 @@ final class TableResolver {
         var end = end(mention);
         var destination = hidden.destinations().getOrDefault(start, NOWHERE);
         var table = new TableRef(
-                name(mention.path(), context.defaultSchema())
-                        .orElseThrow(() -> notFound(mention.path(), start)),
+                name(mention.path(), context.defaultSchema()).orElseThrow(() -> notFound(mention.path(), start)),
                 destination.ref(),
                 destination.asOf(),
                 destination.snapshotId(),
@@ -102,8 +101,9 @@ final class TableResolver {
         return switch (path.size()) {
             case 1 -> Optional.of(new QualifiedName(defaultSchema, path.getFirst()));
             case 2 -> Optional.of(new QualifiedName(path.getFirst(), path.getLast()));
-            case 3 -> Optional.of(new QualifiedName(path.get(1), path.getLast()))
-                    .filter(_ -> path.getFirst().equalsIgnoreCase(CATALOG));
+            case 3 ->
+                Optional.of(new QualifiedName(path.get(1), path.getLast()))
+                        .filter(_ -> path.getFirst().equalsIgnoreCase(CATALOG));
             default -> Optional.empty();
         };
     }

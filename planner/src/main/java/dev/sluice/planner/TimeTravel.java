@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * {@code AT BRANCH b}, {@code AT TAG t}, {@code AT COMMIT 'h'}, {@code FOR SYSTEM_TIME AS OF '…'} and
- * {@code FOR VERSION AS OF n}: read by us and hidden from the parsers, which know none of them.
+ * {@code AT BRANCH b}, {@code AT TAG t}, {@code AT COMMIT 'h'}, {@code FOR SYSTEM_TIME AS OF '…'} and {@code FOR
+ * VERSION AS OF n}: read by us and hidden from the parsers, which know none of them.
  */
 final class TimeTravel {
     private static final DateTimeFormatter LOCAL = new DateTimeFormatterBuilder()
@@ -58,8 +58,7 @@ final class TimeTravel {
         var name = -1;
         while (!tokens.atEnd()) {
             var from = tokens.peek().start();
-            var destination =
-                    kept.isEmpty() || !kept.getLast().isName() ? Optional.<Destination>empty() : read(tokens);
+            var destination = kept.isEmpty() || !kept.getLast().isName() ? Optional.<Destination>empty() : read(tokens);
             if (destination.isPresent()) {
                 destinations.put(name, destination.get());
                 Tokenizer.blank(sql, from, tokens.last().end());
@@ -84,8 +83,8 @@ final class TimeTravel {
                     Optional.of(RefReader.read(tokens)), Optional.empty(), OptionalLong.empty(), start));
         }
         if (tokens.accept("FOR", "SYSTEM_TIME", "AS", "OF")) {
-            return Optional.of(new Destination(
-                    Optional.empty(), Optional.of(instant(tokens)), OptionalLong.empty(), start));
+            return Optional.of(
+                    new Destination(Optional.empty(), Optional.of(instant(tokens)), OptionalLong.empty(), start));
         }
         if (tokens.accept("FOR", "VERSION", "AS", "OF")) {
             return Optional.of(
@@ -103,7 +102,10 @@ final class TimeTravel {
             return Long.parseLong(tokens.take().value().replace("_", ""));
         } catch (NumberFormatException e) {
             throw tokens.draft()
-                    .failure(Code.INVALID_VALUE, "The snapshot id " + token.value() + " is no 64-bit number", token.start());
+                    .failure(
+                            Code.INVALID_VALUE,
+                            "The snapshot id " + token.value() + " is no 64-bit number",
+                            token.start());
         }
     }
 

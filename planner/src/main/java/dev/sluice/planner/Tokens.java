@@ -114,13 +114,15 @@ final class Tokens {
     int number(String what, int min) {
         var token = peek();
         try {
-            var value = token.kind() == Kind.NUMBER ? Integer.parseInt(token.value().replace("_", "")) : min - 1;
+            var value =
+                    token.kind() == Kind.NUMBER ? Integer.parseInt(token.value().replace("_", "")) : min - 1;
             if (value >= min) {
                 take();
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw draft.failure(Code.INVALID_VALUE, "The " + what + " " + token.value() + " is no whole number", token.start());
+            throw draft.failure(
+                    Code.INVALID_VALUE, "The " + what + " " + token.value() + " is no whole number", token.start());
         }
         throw expected("a " + what + " of at least " + min);
     }

@@ -87,7 +87,8 @@ final class TypeReader {
         var name = tokens.name("a type").toUpperCase(Locale.ROOT);
         return switch (name) {
             case "BOOLEAN", "BOOL" -> Type.of(new ArrowType.Bool());
-            case "TINYINT", "SMALLINT", "INTEGER", "INT", "INT4", "INT2", "INT1" -> Type.of(new ArrowType.Int(32, true));
+            case "TINYINT", "SMALLINT", "INTEGER", "INT", "INT4", "INT2", "INT1" ->
+                Type.of(new ArrowType.Int(32, true));
             case "BIGINT", "LONG", "INT8" -> Type.of(new ArrowType.Int(64, true));
             case "REAL", "FLOAT", "FLOAT4" -> Type.of(new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE));
             case "DOUBLE", "FLOAT8" -> {
@@ -108,8 +109,8 @@ final class TypeReader {
             }
             case "UUID" -> new Type(new ArrowType.FixedSizeBinary(16), List.of(), UUID);
             case "FIXED" -> Type.of(new ArrowType.FixedSizeBinary(fixedLength()));
-            case "BINARY" -> Type.of(
-                    tokens.atSymbol('(') ? new ArrowType.FixedSizeBinary(fixedLength()) : new ArrowType.Binary());
+            case "BINARY" ->
+                Type.of(tokens.atSymbol('(') ? new ArrowType.FixedSizeBinary(fixedLength()) : new ArrowType.Binary());
             case "VARBINARY", "BLOB", "BYTEA" -> {
                 length();
                 yield Type.of(new ArrowType.Binary());
@@ -124,7 +125,10 @@ final class TypeReader {
             case "MAP" -> map();
             default ->
                 throw tokens.draft()
-                        .failure(Code.UNSUPPORTED, "Tables have no type " + token.value() + instead(name), token.start());
+                        .failure(
+                                Code.UNSUPPORTED,
+                                "Tables have no type " + token.value() + instead(name),
+                                token.start());
         };
     }
 
@@ -161,9 +165,10 @@ final class TypeReader {
             }
             tokens.expectSymbol(')');
         }
-        return Type.of(zone()
-                ? new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC")
-                : new ArrowType.Timestamp(TimeUnit.MICROSECOND, null));
+        return Type.of(
+                zone()
+                        ? new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC")
+                        : new ArrowType.Timestamp(TimeUnit.MICROSECOND, null));
     }
 
     private boolean zone() {

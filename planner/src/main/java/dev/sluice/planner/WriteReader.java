@@ -39,8 +39,11 @@ final class WriteReader {
     }
 
     private boolean isQueryInBrackets() {
-        return tokens.peek(1).is("SELECT") || tokens.peek(1).is("WITH") || tokens.peek(1).is("VALUES")
-                || tokens.peek(1).is("FROM") || tokens.peek(1).isSymbol('(');
+        return tokens.peek(1).is("SELECT")
+                || tokens.peek(1).is("WITH")
+                || tokens.peek(1).is("VALUES")
+                || tokens.peek(1).is("FROM")
+                || tokens.peek(1).isSymbol('(');
     }
 
     private List<String> columnList(Schema schema, TableRef table) {
@@ -79,7 +82,11 @@ final class WriteReader {
             if (depth == 0) {
                 if (width != columns.size()) {
                     var message = "VALUES has " + width + " columns, but " + columns.size() + " are to be filled";
-                    throw tokens.draft().failure(Code.INVALID_STATEMENT, message, tokens.peek().start());
+                    throw tokens.draft()
+                            .failure(
+                                    Code.INVALID_STATEMENT,
+                                    message,
+                                    tokens.peek().start());
                 }
                 return;
             }
@@ -108,7 +115,10 @@ final class WriteReader {
     private String assigned(Schema schema, TableRef table, String alias, List<String> taken) {
         if (tokens.atSymbol('(')) {
             throw tokens.draft()
-                    .failure(Code.UNSUPPORTED, "SET (a, b) = … is not supported: set each column", tokens.peek().start());
+                    .failure(
+                            Code.UNSUPPORTED,
+                            "SET (a, b) = … is not supported: set each column",
+                            tokens.peek().start());
         }
         if (tokens.peek(1).isSymbol('.') && tokens.peek().value().equalsIgnoreCase(alias)) {
             tokens.take();
@@ -192,7 +202,8 @@ final class WriteReader {
 
     private void refuse(String word, String message) {
         if (tokens.at(word)) {
-            throw tokens.draft().failure(Code.UNSUPPORTED, message, tokens.peek().start());
+            throw tokens.draft()
+                    .failure(Code.UNSUPPORTED, message, tokens.peek().start());
         }
     }
 }

@@ -79,9 +79,7 @@ final class Lake implements AutoCloseable {
 
     static String text(Statement.Query query) {
         return query.sql()
-                .render(
-                        scan -> "«" + query.scans().get(scan).table().name() + "»",
-                        function -> "‹" + function + "›")
+                .render(scan -> "«" + query.scans().get(scan).table().name() + "»", function -> "‹" + function + "›")
                 .sql();
     }
 

@@ -145,6 +145,7 @@ final class RefusedQueriesTest {
                 "CREATE VIEW v AS SELECT 1",
                 "MERGE INTO t USING u ON true WHEN MATCHED THEN DELETE",
                 "SELECT $1",
+                "SELECT ?1",
                 "SELECT * FROM t AT (VERSION => 3)",
                 "WITH x AS (SELECT 1) INSERT INTO t SELECT * FROM x",
             })
@@ -158,8 +159,11 @@ final class RefusedQueriesTest {
     @Test
     void deep_nesting_is_refused() {
         var refused = Code.LIMIT_EXCEEDED;
-        assertThat(lake.failure("SELECT " + "(".repeat(100_000) + "1" + ")".repeat(100_000)).code()).isEqualTo(refused);
-        assertThat(lake.failure("SELECT '" + "x".repeat(10_000_001) + "'").code()).isEqualTo(refused);
+        assertThat(lake.failure("SELECT " + "(".repeat(100_000) + "1" + ")".repeat(100_000))
+                        .code())
+                .isEqualTo(refused);
+        assertThat(lake.failure("SELECT '" + "x".repeat(10_000_001) + "'").code())
+                .isEqualTo(refused);
     }
 
     @ParameterizedTest

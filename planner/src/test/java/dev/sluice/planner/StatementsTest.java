@@ -30,9 +30,7 @@ final class StatementsTest {
 
     @BeforeAll
     void open() throws SQLException {
-        lake = new Lake()
-                .table("t", "id INTEGER, Name VARCHAR, n DOUBLE")
-                .table("u", "id INTEGER, name VARCHAR");
+        lake = new Lake().table("t", "id INTEGER, Name VARCHAR, n DOUBLE").table("u", "id INTEGER, name VARCHAR");
     }
 
     @AfterAll
@@ -88,7 +86,8 @@ final class StatementsTest {
 
     @Test
     void a_table_is_created_with_all_its_clauses() {
-        var create = (Statement.CreateTable) lake.plan("""
+        var create = (Statement.CreateTable)
+                lake.plan("""
                 CREATE TABLE IF NOT EXISTS s.x AT BRANCH dev (
                     Id BIGINT NOT NULL COMMENT 'the key', ts TIMESTAMP, "odd name" VARCHAR)
                 PARTITIONED BY (day(ts), bucket(16, id), truncate("odd name", 4), ID)
@@ -113,8 +112,8 @@ final class StatementsTest {
 
     @Test
     void a_table_is_created_from_a_query() {
-        var create = (Statement.CreateTable)
-                lake.plan("CREATE OR REPLACE TABLE x PARTITIONED BY (year(d)) AS SELECT id, DATE '2024-01-01' d FROM t");
+        var create = (Statement.CreateTable) lake.plan(
+                "CREATE OR REPLACE TABLE x PARTITIONED BY (year(d)) AS SELECT id, DATE '2024-01-01' d FROM t");
         assertThat(create.existing()).isEqualTo(Existing.REPLACE);
         assertThat(Lake.text(create.rows().orElseThrow()).strip())
                 .isEqualTo("SELECT id, DATE '2024-01-01' d FROM «public.t» AS \"t\"");
@@ -140,8 +139,9 @@ final class StatementsTest {
 
     @Test
     void an_update_becomes_a_query_for_places_and_values() {
-        var update = (Statement.Update) lake.plan("UPDATE t AT BRANCH dev AS x SET NAME = u.name || ?, x.n = n + (SELECT"
-                + " max(id) FROM u) FROM u, t AS y WHERE x.id = u.id AND n IS DISTINCT FROM ? -- done");
+        var update =
+                (Statement.Update) lake.plan("UPDATE t AT BRANCH dev AS x SET NAME = u.name || ?, x.n = n + (SELECT"
+                        + " max(id) FROM u) FROM u, t AS y WHERE x.id = u.id AND n IS DISTINCT FROM ? -- done");
         assertThat(update.columns()).containsExactly("Name", "n");
         assertThat(update.table().ref()).contains(DEV);
         var scans = update.matches().scans();
@@ -196,15 +196,17 @@ final class StatementsTest {
 
     @Test
     void files_are_copied_with_options() {
-        var copy = (Statement.CopyInto)
-                lake.plan("COPY INTO t FROM 'in/*.csv.gz' (HEADER, DELIMITER ';', skip 2, names ['a', 'b'], nullstr = '')");
+        var copy = (Statement.CopyInto) lake.plan(
+                "COPY INTO t FROM 'in/*.csv.gz' (HEADER, DELIMITER ';', skip 2, names ['a', 'b'], nullstr = '')");
         assertThat(copy.format()).isEqualTo("csv");
         assertThat(copy.source()).isEqualTo("in/*.csv.gz");
         assertThat(copy.options())
-                .isEqualTo(Map.of(
-                        "header", "true", "delim", "';'", "skip", "2", "names", "['a', 'b']", "nullstr", "''"));
-        assertThat(((Statement.CopyInto) lake.plan("COPY INTO t FROM 'x' (FORMAT json)")).format()).isEqualTo("json");
-        assertThat(((Statement.CopyInto) lake.plan("COPY INTO t FROM 'x.ndjson'")).format()).isEqualTo("json");
+                .isEqualTo(
+                        Map.of("header", "true", "delim", "';'", "skip", "2", "names", "['a', 'b']", "nullstr", "''"));
+        assertThat(((Statement.CopyInto) lake.plan("COPY INTO t FROM 'x' (FORMAT json)")).format())
+                .isEqualTo("json");
+        assertThat(((Statement.CopyInto) lake.plan("COPY INTO t FROM 'x.ndjson'")).format())
+                .isEqualTo("json");
         assertThat(((Statement.CopyInto) lake.plan("COPY INTO t FROM 'x.tsv'")).options())
                 .containsEntry("delim", "'\t'");
     }
@@ -262,10 +264,13 @@ final class StatementsTest {
                 .isEqualTo(new Statement.Show(Listing.TABLES, Optional.of("s"), Optional.of("a%")));
         assertThat(lake.plan("SHOW BRANCHES"))
                 .isEqualTo(new Statement.Show(Listing.BRANCHES, Optional.empty(), Optional.empty()));
-        assertThat(((Statement.Describe) lake.plan("DESC TABLE t AT TAG v1")).table().ref())
+        assertThat(((Statement.Describe) lake.plan("DESC TABLE t AT TAG v1"))
+                        .table()
+                        .ref())
                 .contains(new Ref.Tag("v1"));
         assertThat(lake.plan("DESCRIBE FUNCTION f")).isEqualTo(new Statement.DescribeFunction(name("f")));
-        assertThat(((Statement.Explain) lake.plan("EXPLAIN ANALYZE FROM t")).analyze()).isTrue();
+        assertThat(((Statement.Explain) lake.plan("EXPLAIN ANALYZE FROM t")).analyze())
+                .isTrue();
     }
 
     @Test
@@ -275,10 +280,12 @@ final class StatementsTest {
                         + " u FOR SYSTEM_TIME AS OF '2024-01-31 10:00:00+02' d, u FOR SYSTEM_TIME AS OF DATE '2024-02-01'"
                         + " e, u FOR VERSION AS OF 1234567890123456789")
                 .scans();
-        assertThat(scans).extracting(scan -> scan.table().ref().map(Ref::name).orElse("")).containsExactly(
-                "feature/x", "deadbeef", "", "", "", "");
-        assertThat(scans).extracting(scan -> scan.table().asOf().map(Instant::toString).orElse("")).containsExactly(
-                "", "", "2024-01-31T10:00:00Z", "2024-01-31T08:00:00Z", "2024-02-01T00:00:00Z", "");
+        assertThat(scans)
+                .extracting(scan -> scan.table().ref().map(Ref::name).orElse(""))
+                .containsExactly("feature/x", "deadbeef", "", "", "", "");
+        assertThat(scans)
+                .extracting(scan -> scan.table().asOf().map(Instant::toString).orElse(""))
+                .containsExactly("", "", "2024-01-31T10:00:00Z", "2024-01-31T08:00:00Z", "2024-02-01T00:00:00Z", "");
         assertThat(scans.getLast().table().snapshotId()).isEqualTo(OptionalLong.of(1234567890123456789L));
     }
 
@@ -292,9 +299,9 @@ final class StatementsTest {
         var parts = lake.planner.split(script);
         assertThat(parts)
                 .extracting(ScriptPart::sql)
-                .containsExactly(
-                        "SELECT ';'", "CREATE FUNCTION f() AS $$ a; b $$", "SELECT \"a;b\"", "SELECT (1;2)");
-        assertThat(parts).allSatisfy(part -> assertThat(script.substring(part.offset())).startsWith(part.sql()));
+                .containsExactly("SELECT ';'", "CREATE FUNCTION f() AS $$ a; b $$", "SELECT \"a;b\"", "SELECT (1;2)");
+        assertThat(parts)
+                .allSatisfy(part -> assertThat(script.substring(part.offset())).startsWith(part.sql()));
         assertThat(lake.planner.split(" -- nothing\n")).isEqualTo(List.of());
     }
 }
