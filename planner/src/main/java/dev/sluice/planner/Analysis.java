@@ -77,8 +77,7 @@ final class Analysis {
         var reader = new CalciteCatalogReader(schema(scans), List.of(), types.factory(), CONFIG);
         var validator = SqlValidatorUtil.newValidator(operators, reader, types.factory(), VALIDATION);
         var valid = validator.validate(parse(sql));
-        var cluster =
-                RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), new RexBuilder(types.factory()));
+        var cluster = RelOptCluster.create(planner(), new RexBuilder(types.factory()));
         return new SqlToRelConverter(
                         (_, _, _, _) -> {
                             throw new IllegalStateException("There are no views");
@@ -90,6 +89,13 @@ final class Analysis {
                         CONVERSION)
                 .convertQuery(valid, false, true)
                 .project();
+    }
+
+    private static HepPlanner planner() {
+        var planner = new HepPlanner(HepProgram.builder().build());
+        // Without an executor of one's own, Calcite folds constants by compiling Java code, for each query.
+        planner.setExecutor((_, expressions, reduced) -> reduced.addAll(expressions));
+        return planner;
     }
 
     private static SqlNode parse(String sql) {

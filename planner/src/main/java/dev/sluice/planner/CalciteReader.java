@@ -4,8 +4,7 @@ import dev.sluice.planner.parser.QueryParser;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.calcite.avatica.util.Casing;
-import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.config.Lex;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -31,10 +30,7 @@ final class CalciteReader {
 
     private static final SqlParser.Config CONFIG = SqlParser.config()
             .withParserFactory(QueryParser.FACTORY)
-            .withQuoting(Quoting.DOUBLE_QUOTE)
-            .withUnquotedCasing(Casing.UNCHANGED)
-            .withQuotedCasing(Casing.UNCHANGED)
-            .withCaseSensitive(false)
+            .withLex(Lex.MYSQL_ANSI) // "quoted" names, and no name's case is changed
             .withIdentifierMaxLength(1024)
             .withConformance(CONFORMANCE);
 

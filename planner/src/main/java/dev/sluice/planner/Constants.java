@@ -87,6 +87,7 @@ final class Constants {
                 case LocalDate date when type == SqlTypeName.TIMESTAMP -> Optional.of(date.atStartOfDay());
                 case LocalDate date when type == SqlTypeName.DATE -> Optional.of(date);
                 case LocalDateTime time when type == SqlTypeName.TIMESTAMP -> Optional.of(time);
+                case BigDecimal number when type == SqlTypeName.DOUBLE -> Optional.of(number.doubleValue());
                 case BigDecimal number
                 when isInteger(number) && isExact(type) && RexUtil.isLosslessCast(call) -> Optional.of(number);
                 default -> Optional.empty();

@@ -4,6 +4,7 @@ import dev.sluice.core.Code;
 import dev.sluice.core.FailureException;
 import dev.sluice.planner.Token.Kind;
 import dev.sluice.planner.Tokenizer.Lexed;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -11,6 +12,8 @@ import java.util.Set;
 
 /** Queries: read, authorised, and cut where tables and functions stand. Thread-safe. */
 final class QueryPlanner {
+    private static final int MAX_EXPRESSION = 3_000;
+
     private final DuckReader second;
     private final Set<String> engineFunctions;
     private final Pruning pruning = new Pruning();
@@ -44,7 +47,7 @@ final class QueryPlanner {
 
     private Mentions mentions(Lexed lexed, Draft draft) {
         var stopped = OptionalInt.empty();
-        if (lexed.tokens().stream().noneMatch(token -> token.kind() == Kind.SPECIAL_STRING)) {
+        if (isForCalcite(lexed.tokens())) {
             switch (CalciteReader.read(lexed.sql())) {
                 case CalciteReader.Outcome.Read(Mentions mentions) -> {
                     return mentions;
@@ -63,6 +66,34 @@ final class QueryPlanner {
                                 + " statement, or list its values with IN",
                         0);
         };
+    }
+
+    /**
+     * Not for Calcite are strings that it reads otherwise than DuckDB, and expressions of thousands of operators, on
+     * which its parser spends time by the square.
+     */
+    private static boolean isForCalcite(List<Token> tokens) {
+        var lengths = new ArrayDeque<Integer>(List.of(0));
+        for (var token : tokens) {
+            if (token.kind() == Kind.SPECIAL_STRING) {
+                return false;
+            }
+            var length = lengths.pop() + 1;
+            if (length > MAX_EXPRESSION) {
+                return false;
+            }
+            if (token.isSymbol(',')) {
+                lengths.push(0);
+                continue;
+            }
+            lengths.push(length);
+            if (token.isSymbol('(') || token.isSymbol('[') || token.isSymbol('{')) {
+                lengths.push(0);
+            } else if ((token.isSymbol(')') || token.isSymbol(']') || token.isSymbol('}')) && lengths.size() > 1) {
+                lengths.pop();
+            }
+        }
+        return true;
     }
 
     /** Tells of the place that the better of the two parsers came to. */

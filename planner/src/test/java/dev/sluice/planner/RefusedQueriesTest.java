@@ -145,6 +145,7 @@ final class RefusedQueriesTest {
                 "CREATE VIEW v AS SELECT 1",
                 "MERGE INTO t USING u ON true WHEN MATCHED THEN DELETE",
                 "SELECT $1",
+                "SELECT ?1",
                 "SELECT * FROM t AT (VERSION => 3)",
                 "WITH x AS (SELECT 1) INSERT INTO t SELECT * FROM x",
             })
