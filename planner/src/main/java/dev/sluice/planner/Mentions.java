@@ -4,6 +4,12 @@ import java.util.List;
 
 /** What a query refers to from outside of itself, and where. */
 record Mentions(List<Table> tables, List<Function> functions) {
+    /** A parser may show one place twice, as both do with the operand of CASE. */
+    Mentions {
+        tables = tables.stream().distinct().toList();
+        functions = functions.stream().distinct().toList();
+    }
+
     /**
      * A table in FROM that is no common table expression.
      *
