@@ -28,7 +28,7 @@ final class DuckMentions {
 
     Mentions of(JsonNode tree) {
         walk(tree);
-        return new Mentions(List.copyOf(tables), List.copyOf(functions));
+        return new Mentions(tables, functions, Mentions.Parser.DUCKDB);
     }
 
     private void walk(JsonNode node) {

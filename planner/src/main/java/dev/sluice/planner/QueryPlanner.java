@@ -34,7 +34,11 @@ final class QueryPlanner {
         mentions.functions().forEach(function -> Permissions.check(function, draft));
         var tables = new TableResolver(draft, hidden, context).resolve(mentions.tables(), target);
         var calls = new FunctionResolver(draft, lexed, context, engineFunctions).resolve(mentions.functions());
-        return pruning.prune(new Splicer(draft, lexed).splice(tables, calls), lexed.tokens());
+        var query = new Splicer(draft, lexed).splice(tables, calls);
+        return switch (mentions.parser()) {
+            case CALCITE -> pruning.prune(query, lexed.tokens());
+            case DUCKDB -> query;
+        };
     }
 
     private static void refuseMore(Lexed lexed, Draft draft) {

@@ -8,11 +8,8 @@ import dev.sluice.core.Ref;
 import dev.sluice.planner.Statement.Existing;
 import dev.sluice.planner.Statement.Listing;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -271,37 +268,5 @@ final class StatementsTest {
         assertThat(lake.plan("DESCRIBE FUNCTION f")).isEqualTo(new Statement.DescribeFunction(name("f")));
         assertThat(((Statement.Explain) lake.plan("EXPLAIN ANALYZE FROM t")).analyze())
                 .isTrue();
-    }
-
-    @Test
-    void tables_are_read_at_other_places_in_history() {
-        var scans = lake.query("SELECT * FROM t AT BRANCH \"feature/x\" a, t AT COMMIT 'deadbeef' AS b,"
-                        + " u FOR SYSTEM_TIME AS OF TIMESTAMP '2024-01-31 10:00:00' c,"
-                        + " u FOR SYSTEM_TIME AS OF '2024-01-31 10:00:00+02' d, u FOR SYSTEM_TIME AS OF DATE '2024-02-01'"
-                        + " e, u FOR VERSION AS OF 1234567890123456789")
-                .scans();
-        assertThat(scans)
-                .extracting(scan -> scan.table().ref().map(Ref::name).orElse(""))
-                .containsExactly("feature/x", "deadbeef", "", "", "", "");
-        assertThat(scans)
-                .extracting(scan -> scan.table().asOf().map(Instant::toString).orElse(""))
-                .containsExactly("", "", "2024-01-31T10:00:00Z", "2024-01-31T08:00:00Z", "2024-02-01T00:00:00Z", "");
-        assertThat(scans.getLast().table().snapshotId()).isEqualTo(OptionalLong.of(1234567890123456789L));
-    }
-
-    @Test
-    void scripts_are_split_between_statements() {
-        var script = """
-                ;; SELECT ';' -- not ; here
-                 ; CREATE FUNCTION f() AS $$ a; b $$; /* ; */
-                SELECT "a;b" ; SELECT (1;2) ; -- end
-                """;
-        var parts = lake.planner.split(script);
-        assertThat(parts)
-                .extracting(ScriptPart::sql)
-                .containsExactly("SELECT ';'", "CREATE FUNCTION f() AS $$ a; b $$", "SELECT \"a;b\"", "SELECT (1;2)");
-        assertThat(parts)
-                .allSatisfy(part -> assertThat(script.substring(part.offset())).startsWith(part.sql()));
-        assertThat(lake.planner.split(" -- nothing\n")).isEqualTo(List.of());
     }
 }
