@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.server.SluiceServer;
+import java.util.Locale;
 
 /** What is printed when a server is ready: all that is needed to connect. */
 final class ReadyBlock {
@@ -8,6 +9,7 @@ final class ReadyBlock {
 
     static String of(SluiceServer server) {
         var endpoint = new Endpoint(server.host(), server.port(), false);
+<<<<<<< HEAD
         return String.join(
                 System.lineSeparator(),
                 "",
@@ -19,5 +21,23 @@ final class ReadyBlock {
                 "",
                 "Stop it with Ctrl-C",
                 "");
+=======
+        return String.format(
+                Locale.ROOT,
+                """
+
+                Sluice %s is ready
+
+                  Flight SQL   %s
+                  JDBC         %s
+                  Data         %s
+
+                Stop it with Ctrl-C
+                """,
+                SluiceServer.version(),
+                endpoint,
+                endpoint.jdbcUrl(),
+                server.dataFolder().toAbsolutePath().normalize());
+>>>>>>> w/cli
     }
 }
