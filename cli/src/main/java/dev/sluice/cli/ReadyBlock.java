@@ -9,19 +9,6 @@ final class ReadyBlock {
 
     static String of(SluiceServer server) {
         var endpoint = new Endpoint(server.host(), server.port(), false);
-<<<<<<< HEAD
-        return String.join(
-                System.lineSeparator(),
-                "",
-                "Sluice " + SluiceServer.version() + " is ready",
-                "",
-                "  Flight SQL   " + endpoint,
-                "  JDBC         " + endpoint.jdbcUrl(),
-                "  Data         " + server.dataFolder().toAbsolutePath().normalize(),
-                "",
-                "Stop it with Ctrl-C",
-                "");
-=======
         return String.format(
                 Locale.ROOT,
                 """
@@ -38,6 +25,5 @@ final class ReadyBlock {
                 endpoint,
                 endpoint.jdbcUrl(),
                 server.dataFolder().toAbsolutePath().normalize());
->>>>>>> w/cli
     }
 }
