@@ -25,16 +25,22 @@ final class Database implements AutoCloseable {
     /**
      * What a database may use.
      *
+     * @param temp has a folder for each database, which empties its own when it is closed
      * @param folders folders that it may read and write
      * @param files single files that it may read
      */
-    record Limits(Path temp, long memoryBytes, long tempBytes, int threads, List<Path> folders, List<Path> files) {}
+    record Limits(Path temp, long memoryBytes, long tempBytes, int threads, List<Path> folders, List<Path> files) {
+        private Path ownTemp() {
+            return temp.resolve("duckdb-" + UUID.randomUUID());
+        }
+    }
 
     static Database open(Limits limits) {
         try {
             var connection = (DuckDBConnection)
                     DriverManager.getConnection("jdbc:duckdb:memory:" + UUID.randomUUID(), new Properties());
             try {
+                HashFunctions.register(connection);
                 configure(connection, limits);
                 return new Database(connection);
             } catch (SQLException e) {
@@ -52,8 +58,10 @@ final class Database implements AutoCloseable {
                     "errors_as_json = true",
                     "TimeZone = 'UTC'",
                     "jdbc_stream_results = false",
+                    "enable_progress_bar = true",
+                    "enable_progress_bar_print = false",
                     "memory_limit = '" + limits.memoryBytes() / 1024 + "KiB'",
-                    "temp_directory = " + QualifiedName.literal(limits.temp().toString()),
+                    "temp_directory = " + QualifiedName.literal(limits.ownTemp().toString()),
                     "max_temp_directory_size = '" + limits.tempBytes() / 1024 + "KiB'",
                     "threads = " + limits.threads(),
                     "autoinstall_known_extensions = false",
