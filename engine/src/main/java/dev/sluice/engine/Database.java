@@ -16,6 +16,12 @@ import org.duckdb.DuckDBConnection;
  * locked. Thread-safe.
  */
 final class Database implements AutoCloseable {
+    /**
+     * With threads for asynchronous writes, DuckDB 2.0.0 hangs for ever now and then when a COPY fails: the one that
+     * aborts waits for a write that waits for its lock. Without them, it writes as fast.
+     */
+    private static final String NO_ASYNCHRONOUS_WRITES = "async_threads = 0";
+
     private final DuckDBConnection base;
 
     private Database(DuckDBConnection base) {
@@ -58,6 +64,7 @@ final class Database implements AutoCloseable {
                     "errors_as_json = true",
                     "TimeZone = 'UTC'",
                     "jdbc_stream_results = false",
+                    NO_ASYNCHRONOUS_WRITES,
                     "enable_progress_bar = true",
                     "enable_progress_bar_print = false",
                     "memory_limit = '" + limits.memoryBytes() / 1024 + "KiB'",

@@ -9,7 +9,6 @@ import dev.sluice.core.QualifiedName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -103,11 +102,18 @@ final class DuckDbFailures {
             case "INTERRUPT", "Interrupt" -> new Failure.Cancelled(Code.CANCELLED, "The statement was interrupted");
             case "FATAL", "Fatal" -> new Failure.Internal("DuckDB has failed, restart the server: " + message);
             case "INTERNAL", "Internal" -> new Failure.Internal(message);
-            default ->
-                message.startsWith(NULL_IN_COLUMN)
-                        ? nullIn(message.substring(NULL_IN_COLUMN.length()))
-                        : invalid(Code.INVALID_VALUE, message);
+            default -> other(message);
         };
+    }
+
+    private static Failure other(String message) {
+        if (message.startsWith(NULL_IN_COLUMN)) {
+            return nullIn(message.substring(NULL_IN_COLUMN.length()));
+        }
+        if (message.startsWith("Division by zero")) {
+            return invalid(Code.DIVISION_BY_ZERO, message.replaceAll("\\. Use TRY.*", ""));
+        }
+        return invalid(Code.INVALID_VALUE, message);
     }
 
     private static Failure nullIn(String column) {
@@ -127,7 +133,7 @@ final class DuckDbFailures {
 
     /** DuckDB's message goes on with advice on settings that are locked here. */
     private static Failure exhausted(String message) {
-        var end = message.indexOf(", Possible solutions:");
+        var end = message.indexOf(". Possible solutions:");
         var first = end < 0 ? message : message.substring(0, end);
         return message.contains("max_temp_directory_size")
                 ? new Failure.Exhausted(Code.OUT_OF_DISK, first + "; raise engine.temp-size, or ask for less")
@@ -135,18 +141,16 @@ final class DuckDbFailures {
     }
 
     private static Code binder(String subtype, String message) {
-        var lower = message.toLowerCase(Locale.ROOT);
-        if (subtype.equals("COLUMN_NOT_FOUND")
-                || lower.contains("not found in from clause")
-                || lower.contains("from clause is missing")) {
+        if (subtype.equals("COLUMN_NOT_FOUND") || message.startsWith("Cannot extract field")) {
             return Code.COLUMN_NOT_FOUND;
         }
-        if (lower.startsWith("ambiguous")) {
+        if (message.startsWith("Referenced table")) {
+            return Code.TABLE_NOT_FOUND;
+        }
+        if (message.startsWith("Ambiguous")) {
             return Code.AMBIGUOUS_NAME;
         }
-        return lower.contains("type") || subtype.equals("NO_MATCHING_FUNCTION")
-                ? Code.TYPE_MISMATCH
-                : Code.INVALID_STATEMENT;
+        return message.contains("type") ? Code.TYPE_MISMATCH : Code.INVALID_STATEMENT;
     }
 
     private static Failure missing(JsonNode json, String message) {
@@ -167,10 +171,12 @@ final class DuckDbFailures {
         return text.contains("Out of Memory") ? exhausted(clean(text)) : invalid(Code.INVALID_VALUE, clean(text));
     }
 
-    /** One line without the pointer into the text and without a full stop. */
+    /** One line, without the pointer into the text, lists of all that would have fitted, and a full stop. */
     private static String clean(String message) {
-        var end = message.indexOf("\n\nLINE ");
-        var text = (end < 0 ? message : message.substring(0, end)).strip().replaceAll("\\s*\\n\\s*", ", ");
-        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        var text = message.replaceFirst("(?s)\n\n?LINE .*", "")
+                .replaceFirst("(?s)\n\t?Candidate functions:.*", "")
+                .strip()
+                .replaceAll("[!.]?\\s*\n\\s*", ". ");
+        return text.replaceFirst("[.!]$", "");
     }
 }

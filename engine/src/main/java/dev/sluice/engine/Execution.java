@@ -64,7 +64,7 @@ public final class Execution implements AutoCloseable {
                 return shape.failing(cancellation, () -> {
                     var statement = shape.prefix() == 0 ? given : scope.own(prepare(connection, shape.sql()));
                     Parameters.bind(statement, query.parameters());
-                    var rows = scope.own(execute(statement, cancellation));
+                    var rows = scope.own(execute(statement, shape, query, cancellation));
                     var reader = scope.own((ArrowReader) rows.arrowExportStream(buffers, batchRows));
                     scope.own(() -> Interrupts.interrupt(connection));
                     return new Execution(shape, statement, reader, cancellation, scope);
@@ -81,19 +81,23 @@ public final class Execution implements AutoCloseable {
 
     /**
      * Runs up to the first row. The driver loses the message of a streamed result that fails before that one; its other
-     * way to run a statement keeps it, so that is taken to fail again.
+     * way to run a statement keeps it, so the query is made to fail that way again.
      */
-    private static DuckDBResultSet execute(DuckDBPreparedStatement statement, Cancellation cancellation)
+    private static DuckDBResultSet execute(
+            DuckDBPreparedStatement statement, ResultShape shape, EngineQuery query, Cancellation cancellation)
             throws SQLException {
+        var connection = (DuckDBConnection) statement.getConnection();
         try {
             return (DuckDBResultSet) statement.executeQuery();
         } catch (SQLException e) {
-            if (!String.valueOf(e.getMessage()).contains(LOST_MESSAGE)) {
-                throw e;
+            if (String.valueOf(e.getMessage()).contains(LOST_MESSAGE)) {
+                cancellation.check();
+                try (var again = prepare(connection, shape.sql())) {
+                    Parameters.bind(again, query.parameters());
+                    again.query().close();
+                }
             }
-            cancellation.check();
-            statement.query().close();
-            return (DuckDBResultSet) statement.executeQuery();
+            throw e;
         }
     }
 
