@@ -16,6 +16,12 @@ import org.duckdb.DuckDBConnection;
  * locked. Thread-safe.
  */
 final class Database implements AutoCloseable {
+    /**
+     * With threads for asynchronous writes, DuckDB 2.0.0 hangs for ever now and then when a COPY fails: the one that
+     * aborts waits for a write that waits for its lock. Without them, it writes as fast.
+     */
+    private static final String NO_ASYNCHRONOUS_WRITES = "async_threads = 0";
+
     private final DuckDBConnection base;
 
     private Database(DuckDBConnection base) {
@@ -25,16 +31,22 @@ final class Database implements AutoCloseable {
     /**
      * What a database may use.
      *
+     * @param temp has a folder for each database, which empties its own when it is closed
      * @param folders folders that it may read and write
      * @param files single files that it may read
      */
-    record Limits(Path temp, long memoryBytes, long tempBytes, int threads, List<Path> folders, List<Path> files) {}
+    record Limits(Path temp, long memoryBytes, long tempBytes, int threads, List<Path> folders, List<Path> files) {
+        private Path ownTemp() {
+            return temp.resolve("duckdb-" + UUID.randomUUID());
+        }
+    }
 
     static Database open(Limits limits) {
         try {
             var connection = (DuckDBConnection)
                     DriverManager.getConnection("jdbc:duckdb:memory:" + UUID.randomUUID(), new Properties());
             try {
+                HashFunctions.register(connection);
                 configure(connection, limits);
                 return new Database(connection);
             } catch (SQLException e) {
@@ -52,8 +64,11 @@ final class Database implements AutoCloseable {
                     "errors_as_json = true",
                     "TimeZone = 'UTC'",
                     "jdbc_stream_results = false",
+                    NO_ASYNCHRONOUS_WRITES,
+                    "enable_progress_bar = true",
+                    "enable_progress_bar_print = false",
                     "memory_limit = '" + limits.memoryBytes() / 1024 + "KiB'",
-                    "temp_directory = " + QualifiedName.literal(limits.temp().toString()),
+                    "temp_directory = " + QualifiedName.literal(limits.ownTemp().toString()),
                     "max_temp_directory_size = '" + limits.tempBytes() / 1024 + "KiB'",
                     "threads = " + limits.threads(),
                     "autoinstall_known_extensions = false",

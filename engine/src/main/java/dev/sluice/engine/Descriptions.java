@@ -3,7 +3,6 @@ package dev.sluice.engine;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Types;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -13,21 +12,23 @@ import org.duckdb.DuckDBResultSet;
 final class Descriptions {
     private Descriptions() {}
 
-    static Description of(Database database, String sql, BufferAllocator allocator) {
-        try (var connection = database.connect()) {
-            var shape = ResultShape.of(connection, sql);
-            return new Description(shape.named(empty(connection, shape, allocator)), shape.parameters());
+    static Description of(Database database, EngineQuery query, BufferAllocator allocator) {
+        try (var connection = database.connect();
+                var prepared = connection.prepareStatement(query.sql())) {
+            var shape = ResultShape.of(prepared, query);
+            return new Description(shape.named(empty(connection, query, shape, allocator)), shape.parameters());
         } catch (SQLException | IOException e) {
-            throw DuckDbFailures.of(e, sql);
+            throw DuckDbFailures.of(e, query.sql());
         }
     }
 
-    private static Schema empty(Connection connection, ResultShape shape, BufferAllocator allocator)
+    private static Schema empty(Connection connection, EngineQuery query, ResultShape shape, BufferAllocator allocator)
             throws SQLException, IOException {
         try (var statement = connection.prepareStatement("SELECT * FROM (" + shape.sql() + "\n) LIMIT 0")) {
-            for (var i = 1; i <= shape.parameters().getFields().size(); i++) {
-                statement.setNull(i, Types.NULL);
-            }
+            Parameters.bind(
+                    statement,
+                    query.parameters(),
+                    shape.parameters().getFields().size());
             try (var rows = (DuckDBResultSet) statement.executeQuery();
                     var reader = (ArrowReader) rows.arrowExportStream(allocator, 1)) {
                 return reader.getVectorSchemaRoot().getSchema();

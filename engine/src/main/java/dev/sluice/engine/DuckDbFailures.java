@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
+import dev.sluice.core.QualifiedName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** DuckDB's errors, which come as JSON text, to {@link Failure}s. */
 final class DuckDbFailures {
+    /** Begins the error that a write raises for a null in a NOT NULL column; the column's name follows. */
+    static final String NULL_IN_COLUMN = "sluice-null:";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private DuckDbFailures() {}
@@ -94,27 +97,60 @@ final class DuckDbFailures {
             case "Constraint" -> invalid(Code.NULL_NOT_ALLOWED, message);
             case "Not implemented" -> invalid(Code.UNSUPPORTED, message);
             case "Permission" -> new Failure.Forbidden(message, Optional.empty());
-            case "Out of Memory" ->
-                new Failure.Exhausted(Code.OUT_OF_MEMORY, message + "; raise engine.memory or ask for less");
+            case "IO" -> io(message);
+            case "Out of Memory" -> exhausted(message);
             case "INTERRUPT", "Interrupt" -> new Failure.Cancelled(Code.CANCELLED, "The statement was interrupted");
-            case "INTERNAL", "Internal", "FATAL", "Fatal" -> new Failure.Internal(message);
-            default -> invalid(Code.INVALID_VALUE, message);
+            case "FATAL", "Fatal" -> new Failure.Internal("DuckDB has failed, restart the server: " + message);
+            case "INTERNAL", "Internal" -> new Failure.Internal(message);
+            default -> other(message);
         };
     }
 
+    private static Failure other(String message) {
+        if (message.startsWith(NULL_IN_COLUMN)) {
+            return nullIn(message.substring(NULL_IN_COLUMN.length()));
+        }
+        if (message.startsWith("Division by zero")) {
+            return invalid(Code.DIVISION_BY_ZERO, message.replaceAll("\\. Use TRY.*", ""));
+        }
+        return invalid(Code.INVALID_VALUE, message);
+    }
+
+    private static Failure nullIn(String column) {
+        return invalid(
+                Code.NULL_NOT_ALLOWED,
+                "Column " + QualifiedName.quote(column) + " is NOT NULL, and a row has no value for it");
+    }
+
+    private static Failure io(String message) {
+        if (message.contains("No space left")) {
+            return new Failure.Exhausted(Code.OUT_OF_DISK, message);
+        }
+        return message.contains("No such file") || message.startsWith("No files found")
+                ? new Failure.NotFound(Code.FILE_NOT_FOUND, message, Optional.empty())
+                : invalid(Code.INVALID_VALUE, message);
+    }
+
+    /** DuckDB's message goes on with advice on settings that are locked here. */
+    private static Failure exhausted(String message) {
+        var end = message.indexOf(". Possible solutions:");
+        var first = end < 0 ? message : message.substring(0, end);
+        return message.contains("max_temp_directory_size")
+                ? new Failure.Exhausted(Code.OUT_OF_DISK, first + "; raise engine.temp-size, or ask for less")
+                : new Failure.Exhausted(Code.OUT_OF_MEMORY, first + "; raise engine.memory, or ask for less");
+    }
+
     private static Code binder(String subtype, String message) {
-        var lower = message.toLowerCase(Locale.ROOT);
-        if (subtype.equals("COLUMN_NOT_FOUND")
-                || lower.contains("not found in from clause")
-                || lower.contains("from clause is missing")) {
+        if (subtype.equals("COLUMN_NOT_FOUND") || message.startsWith("Cannot extract field")) {
             return Code.COLUMN_NOT_FOUND;
         }
-        if (lower.startsWith("ambiguous")) {
+        if (message.startsWith("Referenced table")) {
+            return Code.TABLE_NOT_FOUND;
+        }
+        if (message.startsWith("Ambiguous")) {
             return Code.AMBIGUOUS_NAME;
         }
-        return lower.contains("type") || subtype.equals("NO_MATCHING_FUNCTION")
-                ? Code.TYPE_MISMATCH
-                : Code.INVALID_STATEMENT;
+        return message.contains("type") ? Code.TYPE_MISMATCH : Code.INVALID_STATEMENT;
     }
 
     private static Failure missing(JsonNode json, String message) {
@@ -132,15 +168,15 @@ final class DuckDbFailures {
     }
 
     private static Failure unstructured(String text) {
-        return text.contains("Out of Memory")
-                ? new Failure.Exhausted(Code.OUT_OF_MEMORY, clean(text))
-                : invalid(Code.INVALID_VALUE, clean(text));
+        return text.contains("Out of Memory") ? exhausted(clean(text)) : invalid(Code.INVALID_VALUE, clean(text));
     }
 
-    /** One line without the pointer into the text and without a full stop. */
+    /** One line, without the pointer into the text, lists of all that would have fitted, and a full stop. */
     private static String clean(String message) {
-        var end = message.indexOf("\n\nLINE ");
-        var text = (end < 0 ? message : message.substring(0, end)).strip().replaceAll("\\s*\\n\\s*", ", ");
-        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        var text = message.replaceFirst("(?s)\n\n?LINE .*", "")
+                .replaceFirst("(?s)\n\t?Candidate functions:.*", "")
+                .strip()
+                .replaceAll("[!.]?\\s*\n\\s*", ". ");
+        return text.replaceFirst("[.!]$", "");
     }
 }

@@ -51,6 +51,10 @@ final class DuckDbTypes {
         };
     }
 
+    static boolean isUuid(Field field) {
+        return UUID.equals(field.getMetadata().get(EXTENSION));
+    }
+
     private static String integer(int bits) {
         return switch (bits) {
             case 8 -> "TINYINT";
@@ -107,18 +111,5 @@ final class DuckDbTypes {
     private static ArrowType decimal(String name) {
         var numbers = name.substring("DECIMAL(".length(), name.length() - 1).split(",");
         return new ArrowType.Decimal(Integer.parseInt(numbers[0].strip()), Integer.parseInt(numbers[1].strip()), 128);
-    }
-
-    /**
-     * The type to which a result's column is cast, since clients cannot read it as DuckDB exports it; the type itself
-     * where they can.
-     */
-    static String readable(String type) {
-        return switch (type) {
-            case "HUGEINT", "UHUGEINT" -> "DECIMAL(38, 0)";
-            case "UNKNOWN", "INVALID" -> "VARCHAR";
-            case "BIT", "BIGNUM", "VARINT", "TIME WITH TIME ZONE", "TIME_NS", "VARIANT", "INTERVAL" -> "VARCHAR";
-            default -> type.startsWith("ENUM(") || type.startsWith("UNION(") ? "VARCHAR" : type;
-        };
     }
 }

@@ -67,9 +67,17 @@ public final class Engine implements AutoCloseable {
         });
     }
 
-    /** What a query over stand-ins will give and take; nothing runs. */
+    /**
+     * What a query over stand-ins will give and take; nothing runs. Where a column's type depends on a parameter whose
+     * type DuckDB cannot tell, it is that for a null.
+     */
     public Description describe(String sql) {
-        return Descriptions.of(database, sql, allocator);
+        return describe(new EngineQuery(sql));
+    }
+
+    /** What a query over stand-ins will give for these parameters: exactly the columns of its batches. */
+    public Description describe(EngineQuery query) {
+        return Descriptions.of(database, query, allocator);
     }
 
     /** Starts a query; waits for a place where as many run as may. */
@@ -87,7 +95,7 @@ public final class Engine implements AutoCloseable {
 
     /** Writes a query's rows, which are the target's columns in order, as files on disk. */
     public List<DataFile> write(EngineQuery rows, WriteTarget target, Cancellation cancellation) {
-        return working(connection -> new ParquetWriter(target).write(connection, rows, cancellation), cancellation);
+        return working(connection -> new ParquetWriter(target, cancellation).write(connection, rows), cancellation);
     }
 
     /**
@@ -116,7 +124,9 @@ public final class Engine implements AutoCloseable {
 
     /** The columns that files have, without field ids. */
     public Schema inferSchema(ImportFiles files) {
-        return new Importer(config, allocator).inferSchema(files);
+        try (var _ = admit()) {
+            return new Importer(config, allocator).inferSchema(files);
+        }
     }
 
     /** Writes the rows of files, matched to the target's columns by name, as the table's own files. */
@@ -175,7 +185,8 @@ public final class Engine implements AutoCloseable {
 
     private <T> T working(Work<T> work, Cancellation cancellation) {
         try (var _ = admit();
-                var connection = database.connect()) {
+                var connection = database.connect();
+                var _ = Interrupts.watch(cancellation, connection)) {
             return work.on(connection);
         } catch (SQLException e) {
             throw DuckDbFailures.of(e, "", cancellation);

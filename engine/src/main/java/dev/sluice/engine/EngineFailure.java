@@ -16,8 +16,16 @@ public final class EngineFailure extends RuntimeException {
 
     /** The same failure, in a text that begins {@code prefix} characters later. */
     EngineFailure shifted(int prefix) {
+        if (prefix == 0) {
+            return this;
+        }
         var at = offset.isPresent() ? offset.getAsInt() - prefix : -1;
         return new EngineFailure(failure, at < 0 ? OptionalInt.empty() : OptionalInt.of(at), this);
+    }
+
+    /** The same failure, whose place is not in the client's text. */
+    EngineFailure unplaced() {
+        return new EngineFailure(failure, OptionalInt.empty(), this);
     }
 
     public Failure failure() {

@@ -17,6 +17,8 @@ import org.duckdb.DuckDBResultSet;
  * its progress.
  */
 public final class Execution implements AutoCloseable {
+    private static final String LOST_MESSAGE = "Invalid result set";
+
     private final ResultShape shape;
     private final DuckDBPreparedStatement statement;
     private final ArrowReader reader;
@@ -41,8 +43,9 @@ public final class Execution implements AutoCloseable {
         this.scope = scope;
     }
 
-    /** Starts the query on the connection, which the execution takes over. */
+    /** Starts the query on the connection, which the execution takes over, as it does the admission. */
     @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // the scope closes what it owns
     static Execution start(
             DuckDBConnection connection,
             EngineQuery query,
@@ -54,37 +57,47 @@ public final class Execution implements AutoCloseable {
             scope.own(admission);
             scope.own(connection);
             var buffers = scope.own(allocator.newChildAllocator("query", 0, Long.MAX_VALUE));
+            scope.own(Interrupts.watch(cancellation, connection));
             try {
-                var shape = ResultShape.of(connection, query.sql());
-                var statement = scope.own((DuckDBPreparedStatement) connection.prepareStatement(shape.sql()));
-                scope.own(cancellation::settled);
-                cancellation.onCancel(() -> Interrupts.interrupt(statement));
-                Parameters.bind(statement, query.parameters());
-                var rows = scope.own(execute(connection, statement));
-                var reader = scope.own((ArrowReader) rows.arrowExportStream(buffers, batchRows));
-                return new Execution(shape, statement, reader, cancellation, scope);
-            } catch (SQLException | IOException e) {
+                var given = scope.own(prepare(connection, query.sql()));
+                var shape = ResultShape.of(given, query);
+                return shape.failing(cancellation, () -> {
+                    var statement = shape.prefix() == 0 ? given : scope.own(prepare(connection, shape.sql()));
+                    Parameters.bind(statement, query.parameters());
+                    var rows = scope.own(execute(statement, shape, query, cancellation));
+                    var reader = scope.own((ArrowReader) rows.arrowExportStream(buffers, batchRows));
+                    scope.own(() -> Interrupts.interrupt(connection));
+                    return new Execution(shape, statement, reader, cancellation, scope);
+                });
+            } catch (SQLException e) {
                 throw DuckDbFailures.of(e, query.sql(), cancellation);
             }
         });
     }
 
+    private static DuckDBPreparedStatement prepare(DuckDBConnection connection, String sql) throws SQLException {
+        return (DuckDBPreparedStatement) connection.prepareStatement(sql);
+    }
+
     /**
-     * A streamed result that fails at its first row loses its message in the driver: it is run again, whole, for the
-     * message's sake.
+     * Runs up to the first row. The driver loses the message of a streamed result that fails before that one; its other
+     * way to run a statement keeps it, so the query is made to fail that way again.
      */
-    private static DuckDBResultSet execute(DuckDBConnection connection, DuckDBPreparedStatement statement)
+    private static DuckDBResultSet execute(
+            DuckDBPreparedStatement statement, ResultShape shape, EngineQuery query, Cancellation cancellation)
             throws SQLException {
+        var connection = (DuckDBConnection) statement.getConnection();
         try {
             return (DuckDBResultSet) statement.executeQuery();
         } catch (SQLException e) {
-            if (!String.valueOf(e.getMessage()).contains("Invalid result set")) {
-                throw e;
+            if (String.valueOf(e.getMessage()).contains(LOST_MESSAGE)) {
+                cancellation.check();
+                try (var again = prepare(connection, shape.sql())) {
+                    Parameters.bind(again, query.parameters());
+                    again.query().close();
+                }
             }
-            try (var setting = connection.createStatement()) {
-                setting.execute("SET jdbc_stream_results = false");
-            }
-            return (DuckDBResultSet) statement.executeQuery();
+            throw e;
         }
     }
 
@@ -96,13 +109,9 @@ public final class Execution implements AutoCloseable {
     /** Fills {@link #root()} with the next batch; false at the end. */
     public boolean next() {
         cancellation.check();
-        try {
-            var more = reader.loadNextBatch();
-            cancellation.check();
-            return more;
-        } catch (IOException | RuntimeException e) {
-            throw DuckDbFailures.of(e, shape.sql(), cancellation);
-        }
+        var more = shape.failing(cancellation, reader::loadNextBatch);
+        cancellation.check();
+        return more;
     }
 
     /** The batch; its vectors are the same for each. */
@@ -114,7 +123,7 @@ public final class Execution implements AutoCloseable {
     public double progress() {
         try {
             return statement.getQueryProgress().getPercentage();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException e) {
             return -1;
         }
     }

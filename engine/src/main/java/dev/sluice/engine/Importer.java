@@ -20,8 +20,10 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * engine's own database never sees a path outside the warehouse.
  */
 final class Importer {
-    /** Share of the engine's memory that an import may use besides. */
-    private static final int MEMORY_SHARE = 4;
+    /** What part of the engine's limits an import may use besides. */
+    private static final int SHARE = 4;
+
+    private static final long LEAST_MEMORY = 256L << 20;
 
     private final EngineConfig config;
     private final BufferAllocator allocator;
@@ -33,27 +35,34 @@ final class Importer {
 
     Schema inferSchema(ImportFiles files) {
         try (var database = open(files, List.of())) {
-            return Descriptions.of(database, select(files), allocator).result();
+            return Descriptions.of(database, new EngineQuery(select(files)), allocator)
+                    .result();
+        } catch (EngineFailure e) {
+            throw e.unplaced();
         }
     }
 
     List<DataFile> importFiles(ImportFiles files, WriteTarget target, Cancellation cancellation) {
         try (var database = open(files, List.of(target.folder()));
-                var connection = database.connect()) {
-            var found = Descriptions.of(database, select(files), allocator).result();
+                var connection = database.connect();
+                var _ = Interrupts.watch(cancellation, connection)) {
+            var found = Descriptions.of(database, new EngineQuery(select(files)), allocator)
+                    .result();
             var sql = "SELECT " + columns(found, target.schema()) + " FROM " + reader(files);
-            return new ParquetWriter(target).write(connection, new EngineQuery(sql), cancellation);
+            return new ParquetWriter(target, cancellation).write(connection, new EngineQuery(sql));
         } catch (SQLException e) {
             throw DuckDbFailures.of(e, "", cancellation);
+        } catch (EngineFailure e) {
+            throw e.unplaced();
         }
     }
 
     private Database open(ImportFiles files, List<Path> folders) {
         return Database.open(new Database.Limits(
                 config.temp(),
-                Math.max(config.memoryBytes() / MEMORY_SHARE, 256L << 20),
-                config.tempBytes(),
-                config.threads(),
+                Math.max(config.memoryBytes() / SHARE, LEAST_MEMORY),
+                config.tempBytes() / SHARE,
+                Math.max(config.threads() / 2, 1),
                 folders,
                 files.files()));
     }

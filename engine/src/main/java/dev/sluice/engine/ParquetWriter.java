@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import dev.sluice.core.Code;
 import dev.sluice.core.DataFile;
 import dev.sluice.core.Failure;
-import dev.sluice.core.FieldIds;
 import dev.sluice.core.QualifiedName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,76 +13,98 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBPreparedStatement;
 
 /**
  * Writes a query's rows as a table's data files: with field ids, on disk before it returns, and with nothing left where
- * it fails.
+ * it fails. Each write has a folder of its own.
  */
 final class ParquetWriter {
-    private final WriteTarget target;
+    private static final String FILE_SIZE = "512MB";
 
-    ParquetWriter(WriteTarget target) {
+    private final WriteTarget target;
+    private final Cancellation cancellation;
+
+    /** @param cancellation interrupts the connections that this writes on */
+    ParquetWriter(WriteTarget target, Cancellation cancellation) {
         this.target = target;
+        this.cancellation = cancellation;
     }
 
     /** @param query gives the target's columns, in order; the names may differ */
-    List<DataFile> write(DuckDBConnection connection, EngineQuery query, Cancellation cancellation) {
-        var output = target.folder()
-                .resolve(UUID.randomUUID() + (target.partitioning().isEmpty() ? ".parquet" : ""));
-        var before = "COPY (SELECT *" + PartitionSql.columns(target.partitioning(), target.schema()) + " FROM (SELECT "
-                + columns() + " FROM (";
-        var sql = before + query.sql() + "\n) AS rows_(" + aliases() + ")) AS typed_) TO "
-                + QualifiedName.literal(output.toString()) + " " + options();
+    List<DataFile> write(DuckDBConnection connection, EngineQuery query) {
+        requireColumns(connection, query);
+        var folder = target.folder().resolve(UUID.randomUUID().toString());
         var written = false;
         try {
             Files.createDirectories(target.folder());
-            var files = copy(connection, new EngineQuery(sql, query.parameters()), cancellation);
-            requireValues(files);
-            var kept = files.stream().filter(file -> file.rows() > 0).toList();
-            for (var file : kept) {
-                sync(file.path(), StandardOpenOption.WRITE);
-                sync(Optional.ofNullable(file.path().getParent()).orElseThrow(), StandardOpenOption.READ);
+            var files = copy(connection, query, folder);
+            cancellation.check();
+            if (!files.isEmpty()) {
+                sync(files, folder);
+                written = true;
             }
-            sync(target.folder(), StandardOpenOption.READ);
-            written = !kept.isEmpty();
-            return kept;
-        } catch (SQLException e) {
-            throw DuckDbFailures.of(e, sql, cancellation).shifted(before.length());
+            return files;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             if (!written) {
-                deleteTree(output);
+                delete(folder);
             }
         }
     }
 
-    private List<DataFile> copy(DuckDBConnection connection, EngineQuery query, Cancellation cancellation)
-            throws SQLException {
-        try (var statement = (DuckDBPreparedStatement) connection.prepareStatement(query.sql())) {
-            cancellation.onCancel(() -> Interrupts.interrupt(statement));
+    private void requireColumns(DuckDBConnection connection, EngineQuery query) {
+        var expected = target.schema().getFields().size();
+        try (var prepared = connection.prepareStatement(query.sql())) {
+            var given = ResultShape.of(prepared, query).names().size();
+            if (given != expected) {
+                throw new Failure.Invalid(
+                                Code.INVALID_STATEMENT,
+                                "The rows have " + given + " columns, and " + expected + " are to be written",
+                                Optional.empty())
+                        .exception();
+            }
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e, query.sql(), cancellation);
+        }
+    }
+
+    private List<DataFile> copy(DuckDBConnection connection, EngineQuery query, Path folder) {
+        var before = "COPY (SELECT *" + PartitionSql.columns(target.partitioning(), target.schema()) + " FROM (SELECT "
+                + columns() + " FROM (";
+        var sql = before + query.sql() + "\n) AS rows_(" + aliases() + ")) AS typed_) TO "
+                + QualifiedName.literal(folder.toString()) + " " + options();
+        try (var statement = connection.prepareStatement(sql)) {
             Parameters.bind(statement, query.parameters());
             try (var rows = statement.executeQuery()) {
-                return new WrittenFiles(target).read(rows);
-            } finally {
-                cancellation.settled();
+                return new WrittenFiles(target)
+                        .read(rows).stream().filter(file -> file.rows() > 0).toList();
             }
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e, sql, cancellation).shifted(before.length());
         }
     }
 
     private String columns() {
         var fields = target.schema().getFields();
         return IntStream.range(0, fields.size())
-                .mapToObj(i -> "CAST(" + alias(i) + " AS " + DuckDbTypes.sql(fields.get(i)) + ") AS "
+                .mapToObj(i -> value(fields.get(i), alias(i)) + " AS "
                         + QualifiedName.quote(fields.get(i).getName()))
                 .collect(joining(", "));
+    }
+
+    private static String value(Field field, String given) {
+        var typed = "CAST(" + given + " AS " + DuckDbTypes.sql(field) + ")";
+        return field.isNullable()
+                ? typed
+                : "coalesce(" + typed + ", error("
+                        + QualifiedName.literal(DuckDbFailures.NULL_IN_COLUMN + field.getName()) + "))";
     }
 
     private String aliases() {
@@ -100,27 +121,19 @@ final class ParquetWriter {
         var partitions = IntStream.range(0, target.partitioning().size())
                 .mapToObj(PartitionSql::column)
                 .collect(joining(", "));
-        return "(FORMAT parquet, COMPRESSION zstd, RETURN_STATS, FIELD_IDS "
-                + DuckDbTypes.fieldIds(target.schema().getFields())
-                + (partitions.isEmpty() ? "" : ", PARTITION_BY (" + partitions + ")") + ")";
+        return "(FORMAT parquet, COMPRESSION zstd, RETURN_STATS, FILENAME_PATTERN '{uuid}', FILE_SIZE_BYTES '"
+                + FILE_SIZE
+                + "', FIELD_IDS " + DuckDbTypes.fieldIds(target.schema().getFields())
+                + (partitions.isEmpty() ? "" : ", PARTITION_BY (" + partitions + "), HIVE_FILE_PATTERN false") + ")";
     }
 
-    /** No null may stand in a column that is NOT NULL. */
-    private void requireValues(List<DataFile> files) {
-        for (var field : target.schema().getFields()) {
-            var id = FieldIds.load(field);
-            var nulls = files.stream()
-                    .map(file -> file.columns().get(id))
-                    .anyMatch(stats -> stats != null && stats.nulls() > 0);
-            if (nulls && !field.isNullable()) {
-                throw new Failure.Invalid(
-                                Code.NULL_NOT_ALLOWED,
-                                "Column " + QualifiedName.quote(field.getName())
-                                        + " is NOT NULL, and a row has no value",
-                                Optional.empty())
-                        .exception();
-            }
+    /** Files first, then the folders that name them. */
+    private void sync(List<DataFile> files, Path folder) throws IOException {
+        for (var file : files) {
+            sync(file.path(), StandardOpenOption.WRITE);
         }
+        sync(folder, StandardOpenOption.READ);
+        sync(target.folder(), StandardOpenOption.READ);
     }
 
     private static void sync(Path path, StandardOpenOption mode) throws IOException {
@@ -129,14 +142,15 @@ final class ParquetWriter {
         }
     }
 
-    private static void deleteTree(Path root) {
-        if (!Files.exists(root)) {
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
             return;
         }
-        try (var paths = Files.walk(root)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
+        try (var files = Files.newDirectoryStream(folder)) {
+            for (var file : files) {
+                Files.delete(file);
             }
+            Files.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

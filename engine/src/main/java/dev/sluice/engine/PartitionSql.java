@@ -3,8 +3,10 @@ package dev.sluice.engine;
 import static java.util.stream.Collectors.joining;
 
 import dev.sluice.core.Failure;
+import dev.sluice.core.FailureException;
 import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -32,28 +34,59 @@ final class PartitionSql {
         var type = schema.findField(field.column());
         return switch (field.transform()) {
             case PartitionField.Identity _ -> name;
-            case PartitionField.Year _ -> "date_diff('year', DATE '1970-01-01', CAST(" + name + " AS DATE))";
-            case PartitionField.Month _ -> "date_diff('month', DATE '1970-01-01', CAST(" + name + " AS DATE))";
-            case PartitionField.Day _ -> "date_diff('day', DATE '1970-01-01', CAST(" + name + " AS DATE))";
-            case PartitionField.Hour _ ->
-                "date_diff('hour', TIMESTAMP '1970-01-01 00:00:00', CAST(" + name + " AS TIMESTAMP))";
+            case PartitionField.Year _ -> since1970("year", name);
+            case PartitionField.Month _ -> since1970("month", name);
+            case PartitionField.Day _ -> since1970("day", name);
+            case PartitionField.Hour _ -> since1970("hour", name);
             case PartitionField.Truncate(int width) -> truncate(name, type, width);
-            case PartitionField.Bucket _ ->
-                throw Failure.unsupported("Table is partitioned by bucket(" + field.column()
-                                + "), and such tables cannot be written yet")
-                        .exception();
+            case PartitionField.Bucket(int buckets) ->
+                "((" + hash(name, type) + " & " + Integer.MAX_VALUE + ") % " + buckets + ")";
         };
+    }
+
+    /** Boundaries between 1970 and the value, which count below zero before; those of a zoned time are UTC's. */
+    private static String since1970(String unit, String name) {
+        return "date_diff('" + unit + "', TIMESTAMP '1970-01-01 00:00:00', CAST(" + name + " AS TIMESTAMP))";
     }
 
     private static String truncate(String name, Field type, int width) {
         return switch (type.getType()) {
             case ArrowType.Utf8 _ -> "left(" + name + ", " + width + ")";
-            case ArrowType.Int _ ->
-                "(" + name + " - (((" + name + " % " + width + ") + " + width + ") % " + width + "))";
-            default ->
-                throw Failure.unsupported("Table is partitioned by truncate(" + type.getName()
-                                + "), and only text and integers can be cut")
-                        .exception();
+            case ArrowType.Binary _ -> name + "[1:" + width + "]";
+            case ArrowType.Int _ -> floor(name, Integer.toString(width));
+            case ArrowType.Decimal decimal -> {
+                var step = BigDecimal.valueOf(width, decimal.getScale()).toPlainString();
+                yield "CAST(" + floor(name, step) + " AS " + DuckDbTypes.sql(type) + ")";
+            }
+            default -> throw unsupported("truncate", type);
         };
+    }
+
+    /** The greatest multiple of the width that is not above the value, also below zero. */
+    private static String floor(String name, String width) {
+        return "(" + name + " - (((" + name + " % " + width + ") + " + width + ") % " + width + "))";
+    }
+
+    private static String hash(String name, Field type) {
+        var timestamp = "CAST(" + name + " AS TIMESTAMP)";
+        return switch (type.getType()) {
+            case ArrowType.Int _ -> HashFunctions.OF_NUMBER + "(CAST(" + name + " AS BIGINT))";
+            case ArrowType.Date _ -> HashFunctions.OF_NUMBER + "(" + since1970("day", name) + ")";
+            case ArrowType.Timestamp _ -> HashFunctions.OF_NUMBER + "(epoch_us(" + timestamp + "))";
+            case ArrowType.Time _ ->
+                HashFunctions.OF_NUMBER + "(date_diff('microsecond', TIME '00:00:00', " + name + "))";
+            case ArrowType.Utf8 _ -> HashFunctions.OF_TEXT + "(" + name + ")";
+            case ArrowType.Decimal _ -> HashFunctions.OF_DECIMAL + "(CAST(" + name + " AS VARCHAR))";
+            case ArrowType.FixedSizeBinary _
+            when DuckDbTypes.isUuid(type) -> HashFunctions.OF_HEX + "(replace(CAST(" + name + " AS VARCHAR), '-', ''))";
+            case ArrowType.Binary _, ArrowType.FixedSizeBinary _ -> HashFunctions.OF_HEX + "(hex(" + name + "))";
+            default -> throw unsupported("bucket", type);
+        };
+    }
+
+    private static FailureException unsupported(String transform, Field type) {
+        return Failure.unsupported("Table is partitioned by " + transform + "(" + type.getName() + "), and columns of"
+                        + " type " + DuckDbTypes.sql(type) + " cannot be")
+                .exception();
     }
 }

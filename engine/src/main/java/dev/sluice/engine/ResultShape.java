@@ -1,52 +1,85 @@
 package dev.sluice.engine;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.sluice.core.Failure;
 import dev.sluice.core.QualifiedName;
-import java.sql.Connection;
+import java.io.IOException;
 import java.sql.ParameterMetaData;
+import java.sql.PreparedStatement;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * A query in the form in which it runs: as it was given, or inside casts that make each column readable to clients.
  *
+ * @param sql the form that runs
  * @param prefix characters that stand before the given text
  * @param names the result's names, which a query around it might change
  */
 record ResultShape(String sql, int prefix, List<String> names, Schema parameters) {
+    ResultShape {
+        names = List.copyOf(names);
+    }
 
-    /** Prepares the query, and tells its form. */
-    static ResultShape of(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            var parameters = parameters(statement.getParameterMetaData());
-            var columns = statement.getMetaData();
-            var names = new ArrayList<String>();
-            var casts = new ArrayList<String>();
-            var aliases = new ArrayList<String>();
-            var plain = true;
-            for (var i = 1; i <= columns.getColumnCount(); i++) {
-                var name = QualifiedName.quote(columns.getColumnName(i));
-                var readable = DuckDbTypes.readable(typeName(columns, i));
-                var same = readable.equals(typeName(columns, i));
-                plain &= same;
-                names.add(columns.getColumnName(i));
-                casts.add((same ? "c" + i + "_" : "CAST(c" + i + "_ AS " + readable + ")") + " AS " + name);
-                aliases.add("c" + i + "_");
+    /**
+     * The form of a query that was prepared.
+     *
+     * @param query its text, and values of its parameters, on which the types of the result may depend; absent ones
+     *     count as null
+     */
+    static ResultShape of(PreparedStatement prepared, EngineQuery query) throws SQLException {
+        var parameters = parameters(prepared.getParameterMetaData());
+        if (!isUnknown(prepared.getMetaData())) {
+            return of(query.sql(), prepared.getMetaData(), parameters);
+        }
+        if (parameters.getFields().isEmpty()) {
+            throw Failure.unsupported("The columns of this result depend on the data: name the values to pivot by,"
+                            + " as in ON column IN ('a', 'b')")
+                    .exception();
+        }
+        var before = "SELECT * FROM (";
+        try (var empty = prepared.getConnection().prepareStatement(before + query.sql() + "\n) LIMIT 0")) {
+            Parameters.bind(empty, query.parameters(), parameters.getFields().size());
+            try (var rows = empty.executeQuery()) {
+                return of(query.sql(), rows.getMetaData(), parameters);
             }
-            if (plain) {
-                return new ResultShape(sql, 0, names, parameters);
-            }
-            var before = "SELECT " + String.join(", ", casts) + " FROM (";
-            var whole = before + sql + "\n) AS rows_(" + String.join(", ", aliases) + ")";
-            return new ResultShape(whole, before.length(), names, parameters);
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e, before + query.sql()).shifted(before.length());
         }
     }
 
-    private static String typeName(ResultSetMetaData columns, int index) throws SQLException {
-        return String.valueOf(columns.getColumnTypeName(index));
+    /** DuckDB cannot tell any column as long as it cannot tell the type of a parameter. */
+    private static boolean isUnknown(ResultSetMetaData columns) throws SQLException {
+        return columns.getColumnCount() == 1 && columns.getColumnTypeName(1).equals("UNKNOWN");
+    }
+
+    private static ResultShape of(String sql, ResultSetMetaData columns, Schema parameters) throws SQLException {
+        var names = new ArrayList<String>();
+        var casts = new ArrayList<String>();
+        var plain = true;
+        for (var i = 1; i <= columns.getColumnCount(); i++) {
+            var type = columns.getColumnTypeName(i);
+            var readable = ReadableType.of(type);
+            var column = "c" + i + "_";
+            plain &= readable.equals(type);
+            names.add(columns.getColumnName(i));
+            casts.add((readable.equals(type) ? column : "CAST(" + column + " AS " + readable + ")") + " AS "
+                    + QualifiedName.quote(columns.getColumnName(i)));
+        }
+        if (plain) {
+            return new ResultShape(sql, 0, names, parameters);
+        }
+        var before = "SELECT " + String.join(", ", casts) + " FROM (";
+        var columnNames = IntStream.rangeClosed(1, names.size())
+                .mapToObj(i -> "c" + i + "_")
+                .collect(joining(", "));
+        return new ResultShape(before + sql + "\n) AS rows_(" + columnNames + ")", before.length(), names, parameters);
     }
 
     private static Schema parameters(ParameterMetaData parameters) throws SQLException {
@@ -58,13 +91,27 @@ record ResultShape(String sql, int prefix, List<String> names, Schema parameters
         return new Schema(fields);
     }
 
+    /** A call into DuckDB with this form of the query. */
+    interface Call<T> {
+        T run() throws SQLException, IOException;
+    }
+
+    /** Makes the call; a failure tells its place in the text as it was given. */
+    <T> T failing(Cancellation cancellation, Call<T> call) {
+        try {
+            return call.run();
+        } catch (SQLException | IOException e) {
+            throw DuckDbFailures.of(e, sql, cancellation).shifted(prefix);
+        }
+    }
+
     /** The schema with this query's names. */
     Schema named(Schema schema) {
-        var fields = new ArrayList<Field>();
-        for (var i = 0; i < names.size(); i++) {
-            var field = schema.getFields().get(i);
-            fields.add(new Field(names.get(i), field.getFieldType(), field.getChildren()));
-        }
-        return new Schema(fields);
+        return new Schema(IntStream.range(0, names.size())
+                .mapToObj(i -> {
+                    var field = schema.getFields().get(i);
+                    return new Field(names.get(i), field.getFieldType(), field.getChildren());
+                })
+                .toList());
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBPreparedStatement;
 
 /**
  * UPDATE and DELETE by copy-on-write. The rows to change are found once, into a temporary table, so that a volatile
@@ -75,9 +74,16 @@ final class Rewriter {
         var positions = table.positions().orElseThrow();
         var from = " FROM " + TableSql.of(source) + " AS t LEFT JOIN " + MATCHES + " AS m ON m.file_ = t."
                 + positions.file() + " AND m.row_ = t." + positions.row();
-        List<DataFile> added =
-                new ParquetWriter(target).write(connection, new EngineQuery(rows.from(from)), cancellation);
-        return new Changed(count(), files, added);
+        return new Changed(count(), files, write(rows.from(from)));
+    }
+
+    /** The text is ours, so that a place in it tells the client nothing. */
+    private List<DataFile> write(String sql) {
+        try {
+            return new ParquetWriter(target, cancellation).write(connection, new EngineQuery(sql));
+        } catch (EngineFailure e) {
+            throw e.unplaced();
+        }
     }
 
     private void find(EngineQuery matches, List<String> columns) throws SQLException {
@@ -86,14 +92,11 @@ final class Rewriter {
                 .collect(joining());
         var before = "CREATE TEMP TABLE " + MATCHES + " AS SELECT DISTINCT ON (file_, row_) * FROM (";
         var sql = before + matches.sql() + "\n) AS rows_(file_, row_" + values + ")";
-        try (var statement = (DuckDBPreparedStatement) connection.prepareStatement(sql)) {
-            cancellation.onCancel(() -> Interrupts.interrupt(statement));
+        try (var statement = connection.prepareStatement(sql)) {
             Parameters.bind(statement, matches.parameters());
             statement.execute();
         } catch (SQLException e) {
             throw DuckDbFailures.of(e, sql, cancellation).shifted(before.length());
-        } finally {
-            cancellation.settled();
         }
     }
 

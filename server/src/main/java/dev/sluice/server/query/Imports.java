@@ -2,12 +2,10 @@ package dev.sluice.server.query;
 
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Change;
-import dev.sluice.catalog.CommitNote;
 import dev.sluice.catalog.TableVersion;
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
-import dev.sluice.engine.Cancellation;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.EngineFailure;
 import dev.sluice.engine.ImportFiles;
@@ -42,16 +40,17 @@ final class Imports {
     }
 
     /** Imports all files in one commit; a table that does not exist gets the files' own columns. */
-    long copyInto(Statement.CopyInto copy, Plan plan, CommitNote note, Cancellation cancellation) {
+    long copyInto(Statement.CopyInto copy, WriteRun run) {
+        var plan = run.plan();
         var branch = Commits.branch(plan, copy.table());
         var source = new ImportFiles(copy.format(), find(copy.source()), copy.options());
         var present = plan.tables().version(copy.table());
         var table = present.orElseGet(() -> draft(copy, plan, source));
-        var files = translating(() -> engine.importFiles(source, Writes.target(table), cancellation));
+        var files = translating(() -> engine.importFiles(source, Writes.target(table), run.cancellation()));
         if (present.isEmpty()) {
-            commits.commit(branch, new Change.CreateTable(table, files), files, note);
+            commits.commit(branch, new Change.CreateTable(table, files), files, run.note());
         } else if (!files.isEmpty()) {
-            commits.commit(branch, new Change.Append(table, files), files, note);
+            commits.commit(branch, new Change.Append(table, files), files, run.note());
         }
         return Writes.rows(files);
     }

@@ -73,8 +73,9 @@ public final class Queries {
     @MustBeClosed
     private Result explain(Statement.Explain explain, Prepared prepared, List<@Nullable Object> parameters) {
         try (var scope = Scope.open()) {
-            scope.own(running.start(prepared.session()));
-            var bound = binder.pinned(explain.query(), prepared.plan(), parameters, scope);
+            var statement = scope.own(running.start(prepared.session()));
+            var lifetime = new Lifetime(scope, statement.cancellation());
+            var bound = binder.pinned(explain.query(), prepared.plan(), parameters, lifetime);
             return listings.explain(explain, prepared.plan(), bound);
         }
     }
@@ -82,7 +83,7 @@ public final class Queries {
     @SuppressWarnings("MustBeClosedChecker") // the scope closes it
     private Result run(
             Statement.Query query, Plan plan, List<@Nullable Object> parameters, Running statement, Scope scope) {
-        var bound = binder.pinned(query, plan, parameters, scope);
+        var bound = binder.pinned(query, plan, parameters, new Lifetime(scope, statement.cancellation()));
         var execution = bound.locating(() -> scope.own(engine.start(bound.query(), statement.cancellation())));
         statement.showProgress(execution::progress);
         return new QueryResult(bound, execution, statement, scope);

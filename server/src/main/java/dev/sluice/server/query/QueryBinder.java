@@ -6,6 +6,7 @@ import dev.sluice.core.Filter;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Scope;
 import dev.sluice.engine.BoundFunction;
+import dev.sluice.engine.Cancellation;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.Source;
 import dev.sluice.planner.Scan;
@@ -36,7 +37,7 @@ final class QueryBinder {
 
     /** The query over empty stand-ins of its tables, to be described; {@code scope} takes over its functions. */
     Bound standIn(Statement.Query query, Plan plan, Scope scope) {
-        var functions = functions(query, plan, scope);
+        var functions = functions(query, plan, new Lifetime(scope, new Cancellation()));
         var text = query.sql()
                 .render(
                         i -> engine.standIn(source(query.scans().get(i), List.of())),
@@ -44,9 +45,9 @@ final class QueryBinder {
         return new Bound(text, List.of(), List.of());
     }
 
-    /** The query over the files that pruning left; {@code scope} takes over its functions. */
-    Bound pinned(Statement.Query query, Plan plan, List<@Nullable Object> parameters, Scope scope) {
-        var functions = functions(query, plan, scope);
+    /** The query over the files that pruning left; its functions live as long as its run, and are cancelled with it. */
+    Bound pinned(Statement.Query query, Plan plan, List<@Nullable Object> parameters, Lifetime lifetime) {
+        var functions = functions(query, plan, lifetime);
         var scans = query.scans().stream()
                 .map(scan -> files(scan, plan, parameters))
                 .toList();
@@ -75,11 +76,12 @@ final class QueryBinder {
     }
 
     @SuppressWarnings("MustBeClosedChecker") // the scope closes it
-    private Map<QualifiedName, String> functions(Statement.Query query, Plan plan, Scope scope) {
+    private Map<QualifiedName, String> functions(Statement.Query query, Plan plan, Lifetime lifetime) {
         var names = new HashMap<QualifiedName, String>();
         for (var function : query.functions()) {
             BoundFunction bound =
-                    scope.own(engine.bind(udfs.compile(plan.functions().load(function))));
+                    lifetime.scope().own(engine.bind(udfs.compile(plan.functions().load(function))));
+            lifetime.scope().own(lifetime.cancellation().onCancel(bound::cancel));
             names.put(function, bound.sqlName());
         }
         return names;

@@ -72,13 +72,13 @@ final class Updates {
         if (!(plan.statement() instanceof Statement.Write write)) {
             throw new IllegalStateException("A statement that wrote rows has become " + plan.statement());
         }
-        var note = Commits.note(session, plan);
+        var run = new WriteRun(plan, Commits.note(session, plan), cancellation);
         return switch (write) {
-            case Statement.Insert insert -> writes.insert(insert, plan, rows, note, cancellation);
-            case Statement.Update update -> writes.update(update, plan, rows.getFirst(), note, cancellation);
-            case Statement.Delete delete -> writes.delete(delete, plan, rows.getFirst(), note, cancellation);
-            case Statement.CreateTable create -> writes.createTable(create, plan, note, cancellation);
-            case Statement.CopyInto copy -> imports.copyInto(copy, plan, note, cancellation);
+            case Statement.Insert insert -> writes.insert(insert, rows, run);
+            case Statement.Update update -> writes.update(update, rows.getFirst(), run);
+            case Statement.Delete delete -> writes.delete(delete, rows.getFirst(), run);
+            case Statement.CreateTable create -> writes.createTable(create, run);
+            case Statement.CopyInto copy -> imports.copyInto(copy, run);
         };
     }
 

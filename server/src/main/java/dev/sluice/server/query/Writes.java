@@ -8,15 +8,14 @@ import dev.sluice.core.Code;
 import dev.sluice.core.DataFile;
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
-import dev.sluice.core.Ref;
 import dev.sluice.core.Scope;
-import dev.sluice.engine.Cancellation;
 import dev.sluice.engine.Changed;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.Source;
 import dev.sluice.engine.WriteTarget;
 import dev.sluice.planner.Statement;
 import dev.sluice.planner.Statement.Existing;
+import dev.sluice.planner.TableRef;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -36,92 +35,69 @@ final class Writes {
         this.commits = commits;
     }
 
-    long insert(
-            Statement.Insert insert,
-            Plan plan,
-            List<List<@Nullable Object>> parameterRows,
-            CommitNote note,
-            Cancellation cancellation) {
-        var branch = Commits.branch(plan, insert.table());
-        var table = plan.tables().load(insert.table());
+    long insert(Statement.Insert insert, List<List<@Nullable Object>> parameterRows, WriteRun run) {
+        var branch = Commits.branch(run.plan(), insert.table());
+        var table = run.plan().tables().load(insert.table());
         var query = InsertColumns.inTableOrder(insert, table.schema());
         var files = new ArrayList<DataFile>();
         try {
             for (var batch : InsertColumns.batches(query, parameterRows)) {
-                files.addAll(write(batch.query(), plan, batch.parameters(), target(table), cancellation));
+                files.addAll(write(batch.query(), batch.parameters(), target(table), run));
             }
         } catch (FailureException e) {
             Commits.delete(files);
             throw e;
         }
         if (!files.isEmpty()) {
-            commits.commit(branch, new Change.Append(table, files), files, note);
+            commits.commit(branch, new Change.Append(table, files), files, run.note());
         }
         return rows(files);
     }
 
-    long update(
-            Statement.Update update,
-            Plan plan,
-            List<@Nullable Object> parameters,
-            CommitNote note,
-            Cancellation cancellation) {
-        var branch = Commits.branch(plan, update.table());
-        var table = plan.tables().load(update.table());
-        return replace(
-                branch,
-                table,
-                note,
+    long update(Statement.Update update, List<@Nullable Object> parameters, WriteRun run) {
+        var table = run.plan().tables().load(update.table());
+        var changed = rewrite(
                 update.matches(),
-                plan,
                 parameters,
-                (bound, source) -> engine.update(bound.query(), update.columns(), source, target(table), cancellation));
+                run,
+                (bound, source) ->
+                        engine.update(bound.query(), update.columns(), source, target(table), run.cancellation()));
+        return replace(update.table(), table, changed, run);
     }
 
-    long delete(
-            Statement.Delete delete,
-            Plan plan,
-            List<@Nullable Object> parameters,
-            CommitNote note,
-            Cancellation cancellation) {
-        var branch = Commits.branch(plan, delete.table());
-        var table = plan.tables().load(delete.table());
-        return replace(
-                branch,
-                table,
-                note,
+    long delete(Statement.Delete delete, List<@Nullable Object> parameters, WriteRun run) {
+        var table = run.plan().tables().load(delete.table());
+        var changed = rewrite(
                 delete.matches(),
-                plan,
                 parameters,
-                (bound, source) -> engine.delete(bound.query(), source, target(table), cancellation));
+                run,
+                (bound, source) -> engine.delete(bound.query(), source, target(table), run.cancellation()));
+        return replace(delete.table(), table, changed, run);
     }
 
     private interface Rewrite {
         Changed run(Bound bound, Source source);
     }
 
-    private long replace(
-            Ref.Branch branch,
-            TableVersion table,
-            CommitNote note,
-            Statement.Query matches,
-            Plan plan,
-            List<@Nullable Object> parameters,
-            Rewrite rewrite) {
+    private Changed rewrite(Statement.Query matches, List<@Nullable Object> parameters, WriteRun run, Rewrite rewrite) {
         try (var scope = Scope.open()) {
-            var bound = binder.pinned(matches, plan, parameters, scope);
+            var bound = binder.pinned(matches, run.plan(), parameters, new Lifetime(scope, run.cancellation()));
             var source = QueryBinder.source(
                     matches.scans().getFirst(), bound.scans().getFirst().files());
-            var changed = bound.locating(() -> rewrite.run(bound, source));
-            if (!changed.removed().isEmpty()) {
-                var change = new Change.Replace(table, changed.removed(), changed.added());
-                commits.commit(branch, change, changed.added(), note);
-            }
-            return changed.rows();
+            return bound.locating(() -> rewrite.run(bound, source));
         }
     }
 
-    long createTable(Statement.CreateTable create, Plan plan, CommitNote note, Cancellation cancellation) {
+    private long replace(TableRef ref, TableVersion table, Changed changed, WriteRun run) {
+        if (!changed.removed().isEmpty()) {
+            var change = new Change.Replace(table, changed.removed(), changed.added());
+            commits.commit(Commits.branch(run.plan(), ref), change, changed.added(), run.note());
+        }
+        return changed.rows();
+    }
+
+    long createTable(Statement.CreateTable create, WriteRun run) {
+        var plan = run.plan();
         var branch = Commits.branch(plan, create.table());
         var present = plan.tables().version(create.table());
         if (present.isPresent() && create.existing() == Existing.KEEP) {
@@ -138,9 +114,9 @@ final class Writes {
                 create.properties(),
                 plan.tables().commitOf(create.table()));
         var files = create.rows()
-                .map(rows -> write(rows, plan, List.of(), target(draft), cancellation))
+                .map(rows -> write(rows, List.of(), target(draft), run))
                 .orElse(List.of());
-        commits.commit(branch, new Change.CreateTable(draft, files), files, note);
+        commits.commit(branch, new Change.CreateTable(draft, files), files, run.note());
         return rows(files);
     }
 
@@ -161,14 +137,10 @@ final class Writes {
     }
 
     private List<DataFile> write(
-            Statement.Query rows,
-            Plan plan,
-            List<@Nullable Object> parameters,
-            WriteTarget target,
-            Cancellation cancellation) {
+            Statement.Query rows, List<@Nullable Object> parameters, WriteTarget target, WriteRun run) {
         try (var scope = Scope.open()) {
-            var bound = binder.pinned(rows, plan, parameters, scope);
-            return bound.locating(() -> engine.write(bound.query(), target, cancellation));
+            var bound = binder.pinned(rows, run.plan(), parameters, new Lifetime(scope, run.cancellation()));
+            return bound.locating(() -> engine.write(bound.query(), target, run.cancellation()));
         }
     }
 

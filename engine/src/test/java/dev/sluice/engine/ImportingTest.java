@@ -1,0 +1,121 @@
+package dev.sluice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.core.Code;
+import dev.sluice.core.FailureException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ImportingTest {
+    @TempDir
+    Path root;
+
+    @TempDir
+    Path elsewhere;
+
+    private OpenEngine lake;
+
+    @BeforeEach
+    @SuppressWarnings("MustBeClosedChecker") // closed after each test
+    void open() {
+        lake = new OpenEngine(root);
+    }
+
+    @AfterEach
+    void close() {
+        lake.close();
+    }
+
+    private ImportFiles files(String format, Map<String, String> options, String... texts) throws IOException {
+        var paths = new ArrayList<Path>();
+        for (var text : texts) {
+            paths.add(Files.writeString(elsewhere.resolve(paths.size() + "." + format), text));
+        }
+        return new ImportFiles(format, paths, options);
+    }
+
+    private List<List<@Nullable String>> imported(ImportFiles files, String columns) {
+        var schema = OpenEngine.withIds(lake.engine().inferSchema(files));
+        var written = lake.engine().importFiles(files, lake.target(schema), new Cancellation());
+        return lake.rows("SELECT " + columns + " FROM " + lake.from(schema, written) + " ORDER BY ALL");
+    }
+
+    @Test
+    void csv_is_read_with_its_own_types_and_options() throws IOException {
+        assertThat(imported(
+                        files("csv", Map.of(), "id,born\n1,2020-01-02\n2,\n", "id,born\n3,2021-01-02\n"),
+                        "*, typeof(born)"))
+                .containsExactly(
+                        List.of("1", "18263", "DATE"), Arrays.asList("2", null, "DATE"), List.of("3", "18629", "DATE"));
+        var options = Map.of("delim", "';'", "header", "false", "names", "['a', 'b']", "decimal_separator", "','");
+        assertThat(imported(files("csv", options, "1;2,5\n"), "a, b")).containsExactly(List.of("1", "2.5"));
+    }
+
+    @Test
+    void json_is_read_with_nested_columns() throws IOException {
+        assertThat(imported(files("json", Map.of(), "{\"a\": 1, \"b\": {\"c\": [1, 2]}}\n{\"a\": 2}\n"), "a, b.c[2]"))
+                .containsExactly(List.of("1", "2"), Arrays.asList("2", null));
+    }
+
+    @Test
+    void parquet_is_read() {
+        var schema = lake.table("SELECT 1::BIGINT AS a");
+        var written = lake.write("SELECT range FROM range(5)", lake.target(schema));
+        var files = new ImportFiles("parquet", List.of(written.getFirst().path()), Map.of());
+        assertThat(imported(files, "sum(a)")).containsExactly(List.of("10"));
+    }
+
+    @Test
+    void columns_find_their_places_by_name_and_are_cast() throws IOException {
+        var schema = lake.table("SELECT 'x' AS name, 1::BIGINT AS id, DATE '2020-01-01' AS born");
+        var files = files("csv", Map.of(), "ID,Name\n7,12\n");
+        var written = lake.engine().importFiles(files, lake.target(schema), new Cancellation());
+        assertThat(lake.rows("SELECT id, name, born FROM " + lake.from(schema, written)))
+                .containsExactly(Arrays.asList("7", "12", null));
+    }
+
+    @Test
+    void a_column_that_the_table_has_not_is_named() throws IOException {
+        var schema = lake.table("SELECT 1::BIGINT AS id");
+        var files = files("csv", Map.of(), "id,colour\n7,red\n");
+        var thrown = catchThrowableOfType(
+                FailureException.class,
+                () -> lake.engine().importFiles(files, lake.target(schema), new Cancellation()));
+        assertThat(thrown.failure().code()).isEqualTo(Code.COLUMN_NOT_FOUND);
+        assertThat(thrown).hasMessageContaining("colour");
+    }
+
+    @Test
+    void a_value_that_does_not_fit_fails_and_leaves_nothing() throws IOException {
+        var schema = lake.table("SELECT 1::BIGINT AS id");
+        var files = files("csv", Map.of(), "id\nseven\n");
+        var thrown = catchThrowableOfType(
+                EngineFailure.class, () -> lake.engine().importFiles(files, lake.target(schema), new Cancellation()));
+        assertThat(thrown.failure().code()).isEqualTo(Code.INVALID_CAST);
+        assertThat(thrown.offset()).isEmpty();
+        assertThat(lake.files()).isEmpty();
+    }
+
+    @Test
+    void a_missing_file_and_a_wrong_option_are_told() throws IOException {
+        var missing = new ImportFiles("csv", List.of(elsewhere.resolve("nope.csv")), Map.of());
+        var thrown =
+                catchThrowableOfType(EngineFailure.class, () -> lake.engine().inferSchema(missing));
+        assertThat(thrown.failure().code()).isEqualTo(Code.FILE_NOT_FOUND);
+        var wrong = files("csv", Map.of("nope", "1"), "a\n1\n");
+        assertThat(catchThrowableOfType(EngineFailure.class, () -> lake.engine().inferSchema(wrong)))
+                .hasMessageContaining("nope");
+    }
+}
