@@ -2,6 +2,7 @@ package dev.sluice.server.flight;
 
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
+import dev.sluice.engine.Cancellation;
 import dev.sluice.server.query.Result;
 import org.apache.arrow.flight.BackpressureStrategy.CallbackBackpressureStrategy;
 import org.apache.arrow.flight.BackpressureStrategy.WaitResult;
@@ -11,14 +12,23 @@ import org.apache.arrow.vector.ipc.message.IpcOption;
 
 /**
  * Sends a result at its client's pace: a batch is computed when the client is ready for it, so a client that stops
- * reading stops the scan, and one that goes away cancels it.
+ * reading stops the scan, and one that goes away cancels it, from the moment when the pump is made.
  */
-final class ResultPump {
-    private ResultPump() {}
+final class ResultPump extends CallbackBackpressureStrategy {
+    private final ServerStreamListener listener;
+    private final Cancellation cancellation = new Cancellation();
 
-    static void send(Result result, ServerStreamListener listener) {
-        var pressure = new CancellingPressure(result);
-        pressure.register(listener);
+    ResultPump(ServerStreamListener listener) {
+        this.listener = listener;
+        register(listener);
+    }
+
+    /** What ends the statement whose result will be sent. */
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    void send(Result result) {
         var source = result.root();
         var fields = ResultFields.annotated(result.schema()).getFields();
         // The root is not closed: its vectors are the result's own.
@@ -26,7 +36,7 @@ final class ResultPump {
         var root = new VectorSchemaRoot(fields, source.getFieldVectors(), 0);
         listener.start(root, null, IpcOption.DEFAULT);
         while (result.next()) {
-            if (pressure.waitForListener(0) == WaitResult.CANCELLED) {
+            if (waitForListener(0) == WaitResult.CANCELLED) {
                 return;
             }
             root.setRowCount(result.root().getRowCount());
@@ -35,16 +45,8 @@ final class ResultPump {
         listener.completed();
     }
 
-    private static final class CancellingPressure extends CallbackBackpressureStrategy {
-        private final Result result;
-
-        private CancellingPressure(Result result) {
-            this.result = result;
-        }
-
-        @Override
-        protected void cancelCallback() {
-            result.cancel(new Failure.Cancelled(Code.CANCELLED, "The client went away"));
-        }
+    @Override
+    protected void cancelCallback() {
+        cancellation.cancel(new Failure.Cancelled(Code.CANCELLED, "The client went away"));
     }
 }

@@ -115,13 +115,14 @@ public final class SluiceFlightProducer extends MetadataProducer {
             var parameters = found.rows().isEmpty()
                     ? List.<@Nullable Object>of()
                     : found.rows().getFirst();
+            var pump = new ResultPump(listener);
             if (found.prepared().isUpdate()) {
-                queries.update(found.prepared(), List.of(parameters));
+                queries.update(found.prepared(), List.of(parameters), pump.cancellation());
                 metadata.none(new Schema(List.of()), listener);
                 return;
             }
-            try (var result = queries.open(found.prepared(), parameters)) {
-                ResultPump.send(result, listener);
+            try (var result = queries.open(found.prepared(), parameters, pump.cancellation())) {
+                pump.send(result);
             }
         } catch (Throwable t) {
             listener.error(FlightFailures.status(t).toRuntimeException());
@@ -156,7 +157,7 @@ public final class SluiceFlightProducer extends MetadataProducer {
             StreamListener<PutResult> listener) {
         return () -> answering(listener, () -> {
             var prepared = queries.prepare(session(context), command.getQuery());
-            count(listener, queries.update(prepared, List.of(List.of())));
+            count(listener, update(context, prepared, List.of(List.of())));
         });
     }
 
@@ -172,7 +173,7 @@ public final class SluiceFlightProducer extends MetadataProducer {
             var runs = handle.prepared().parameters().getFields().isEmpty() || rows.isEmpty()
                     ? List.of(List.<@Nullable Object>of())
                     : rows;
-            count(listener, queries.update(handle.prepared(), runs));
+            count(listener, update(context, handle.prepared(), runs));
         });
     }
 
@@ -184,6 +185,12 @@ public final class SluiceFlightProducer extends MetadataProducer {
             StreamListener<PutResult> listener) {
         return () -> answering(
                 listener, () -> handles.bind(command.getPreparedStatementHandle(), ParameterReader.read(stream)));
+    }
+
+    private long update(CallContext context, Prepared prepared, List<List<@Nullable Object>> rows) {
+        try (var watch = CallWatch.start(context)) {
+            return queries.update(prepared, rows, watch.cancellation());
+        }
     }
 
     private void count(StreamListener<PutResult> listener, long rows) {

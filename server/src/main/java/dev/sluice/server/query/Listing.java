@@ -1,7 +1,6 @@
 package dev.sluice.server.query;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.sluice.core.Failure;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -74,7 +73,7 @@ record Listing(Schema schema, List<List<@Nullable Object>> rows) {
 
     private static final class OneBatch implements Result {
         private final VectorSchemaRoot root;
-        private volatile boolean given;
+        private boolean given;
 
         private OneBatch(VectorSchemaRoot root) {
             this.root = root;
@@ -95,11 +94,6 @@ record Listing(Schema schema, List<List<@Nullable Object>> rows) {
         @Override
         public VectorSchemaRoot root() {
             return root;
-        }
-
-        @Override
-        public void cancel(Failure.Cancelled reason) {
-            given = true;
         }
 
         @Override

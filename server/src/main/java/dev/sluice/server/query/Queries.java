@@ -5,6 +5,7 @@ import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
 import dev.sluice.core.Scope;
+import dev.sluice.engine.Cancellation;
 import dev.sluice.engine.Description;
 import dev.sluice.engine.Engine;
 import dev.sluice.planner.Statement;
@@ -50,20 +51,25 @@ public final class Queries {
         return describe(session, plans.plan(session, sql));
     }
 
-    /** Runs a statement that gives rows; {@code parameters} has a value for each of its parameters. */
+    /**
+     * Runs a statement that gives rows.
+     *
+     * @param parameters a value for each of its parameters
+     * @param cancellation may end it, from before it starts until the result is closed
+     */
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // it cannot follow a switch that returns
-    public Result open(Prepared prepared, List<@Nullable Object> parameters) {
+    public Result open(Prepared prepared, List<@Nullable Object> parameters, Cancellation cancellation) {
         var current = refresh(prepared);
         requireParameters(current, parameters.size());
         var plan = current.plan();
         return switch (plan.statement()) {
             case Statement.Query query ->
                 Scope.handOver(scope -> {
-                    var statement = scope.own(running.start(current.session()));
+                    var statement = scope.own(running.start(current.session(), cancellation));
                     return run(query, plan, parameters, statement, scope);
                 });
-            case Statement.Explain explain -> explain(explain, current, parameters);
+            case Statement.Explain explain -> explain(explain, current, parameters, cancellation);
             case Statement.Listed listed -> listings.open(listed, plan);
             case Statement.Write _, Statement.Definition _ ->
                 throw invalid(Code.INVALID_STATEMENT, "The statement gives no rows: run it as an update");
@@ -71,10 +77,14 @@ public final class Queries {
     }
 
     @MustBeClosed
-    private Result explain(Statement.Explain explain, Prepared prepared, List<@Nullable Object> parameters) {
+    private Result explain(
+            Statement.Explain explain,
+            Prepared prepared,
+            List<@Nullable Object> parameters,
+            Cancellation cancellation) {
         try (var scope = Scope.open()) {
-            var statement = scope.own(running.start(prepared.session()));
-            var lifetime = new Lifetime(scope, statement.cancellation());
+            scope.own(running.start(prepared.session(), cancellation));
+            var lifetime = new Lifetime(scope, cancellation);
             var bound = binder.pinned(explain.query(), prepared.plan(), parameters, lifetime);
             return listings.explain(explain, prepared.plan(), bound);
         }
@@ -93,15 +103,15 @@ public final class Queries {
      * Runs a statement that gives a count, once for each row of parameters, as one commit.
      *
      * @param rows one empty row for a statement without parameters
+     * @param cancellation may end it
      * @return the number of rows that were changed
      */
-    public long update(Prepared prepared, List<List<@Nullable Object>> rows) {
+    public long update(Prepared prepared, List<List<@Nullable Object>> rows, Cancellation cancellation) {
         rows.forEach(row -> requireParameters(prepared, row.size()));
-        try (var statement = running.start(prepared.session())) {
+        try (var _ = running.start(prepared.session(), cancellation)) {
             var current = refresh(prepared);
             return switch (current.plan().statement()) {
-                case Statement.Write _ ->
-                    updates.write(current.session(), current.plan(), rows, statement.cancellation());
+                case Statement.Write _ -> updates.write(current.session(), current.plan(), rows, cancellation);
                 case Statement.Definition _ -> {
                     updates.define(current.session(), current.plan());
                     yield 0;

@@ -79,8 +79,8 @@ final class QueryBinder {
     private Map<QualifiedName, String> functions(Statement.Query query, Plan plan, Lifetime lifetime) {
         var names = new HashMap<QualifiedName, String>();
         for (var function : query.functions()) {
-            BoundFunction bound =
-                    lifetime.scope().own(engine.bind(udfs.compile(plan.functions().load(function))));
+            BoundFunction bound = lifetime.scope()
+                    .own(engine.bind(udfs.compile(plan.functions().load(function))));
             lifetime.scope().own(lifetime.cancellation().onCancel(bound::cancel));
             names.put(function, bound.sqlName());
         }

@@ -1,6 +1,5 @@
 package dev.sluice.server.query;
 
-import dev.sluice.core.Failure;
 import dev.sluice.core.Scope;
 import dev.sluice.engine.Execution;
 import dev.sluice.server.query.RunningStatements.Running;
@@ -38,11 +37,6 @@ final class QueryResult implements Result {
     @Override
     public VectorSchemaRoot root() {
         return execution.root();
-    }
-
-    @Override
-    public void cancel(Failure.Cancelled reason) {
-        statement.cancellation().cancel(reason);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.sluice.server.query;
 
-import dev.sluice.core.Failure;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -12,9 +11,6 @@ public interface Result extends AutoCloseable {
     boolean next();
 
     VectorSchemaRoot root();
-
-    /** Ends the statement early; any thread may call it. */
-    void cancel(Failure.Cancelled reason);
 
     @Override
     void close();

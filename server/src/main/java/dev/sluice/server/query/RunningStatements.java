@@ -35,12 +35,13 @@ public final class RunningStatements {
         private final long id = ids.incrementAndGet();
         private final Session session;
         private final Instant started = clock.instant();
-        private final Cancellation cancellation = new Cancellation();
+        private final Cancellation cancellation;
         private final AtomicLong rows = new AtomicLong();
         private volatile DoubleSupplier progress = () -> -1;
 
-        private Running(Session session) {
+        private Running(Session session, Cancellation cancellation) {
             this.session = session;
+            this.cancellation = cancellation;
         }
 
         public Cancellation cancellation() {
@@ -76,8 +77,8 @@ public final class RunningStatements {
      */
     public record Progress(long id, double percent, long rows, double seconds) {}
 
-    Running start(Session session) {
-        var statement = new Running(session);
+    Running start(Session session, Cancellation cancellation) {
+        var statement = new Running(session, cancellation);
         running.put(statement.id, statement);
         if (ending.get()) {
             statement.close();
