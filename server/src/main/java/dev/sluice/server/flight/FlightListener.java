@@ -36,10 +36,10 @@ public final class FlightListener implements AutoCloseable {
             throws IOException {
         var executor = threads(config.threads());
         var producer = new SluiceFlightProducer(
-                services.queries(),
-                services.sessions(),
+                services,
                 new Handles(config),
                 new MetadataResults(services.lake(), allocator, SqlInfo.builder(services.version())),
+                executor,
                 allocator);
         var server = FlightServer.builder(allocator, Location.forGrpcInsecure(config.host(), config.port()), producer)
                 .executor(executor)

@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.ActionType;
@@ -49,14 +51,20 @@ public final class SluiceFlightProducer extends MetadataProducer {
     private final Queries queries;
     private final Sessions sessions;
     private final Handles handles;
+    private final Executor executor;
     private final BufferAllocator allocator;
 
     SluiceFlightProducer(
-            Queries queries, Sessions sessions, Handles handles, MetadataResults metadata, BufferAllocator allocator) {
+            FlightListener.Services services,
+            Handles handles,
+            MetadataResults metadata,
+            Executor executor,
+            BufferAllocator allocator) {
         super(metadata);
-        this.queries = queries;
-        this.sessions = sessions;
+        this.queries = services.queries();
+        this.sessions = services.sessions();
         this.handles = handles;
+        this.executor = executor;
         this.allocator = allocator;
     }
 
@@ -109,13 +117,27 @@ public final class SluiceFlightProducer extends MetadataProducer {
         stream(listener, () -> handles.load(command.getPreparedStatementHandle()));
     }
 
+    /**
+     * Leaves the call's own thread, on which Flight tells that the client is ready or gone: a thread that computes
+     * would never hear it.
+     */
     private void stream(ServerStreamListener listener, Supplier<Handles.Handle> handle) {
+        var pump = new ResultPump(listener);
+        try {
+            executor.execute(() -> send(handle, pump, listener));
+        } catch (RejectedExecutionException e) {
+            listener.error(CallStatus.RESOURCE_EXHAUSTED
+                    .withDescription("The server serves as many calls as it may: try again, or raise flight.threads")
+                    .toRuntimeException());
+        }
+    }
+
+    private void send(Supplier<Handles.Handle> handle, ResultPump pump, ServerStreamListener listener) {
         try {
             var found = handle.get();
             var parameters = found.rows().isEmpty()
                     ? List.<@Nullable Object>of()
                     : found.rows().getFirst();
-            var pump = new ResultPump(listener);
             if (found.prepared().isUpdate()) {
                 queries.update(found.prepared(), List.of(parameters), pump.cancellation());
                 metadata.none(new Schema(List.of()), listener);
