@@ -1,6 +1,5 @@
 -- A tour of Sluice, on the flights within the United States in January 2001.
--- ./sluice demo runs it on a fresh server and puts the samples' folder for ${samples}.
-
+-- ./sluice demo runs it on a fresh server.
 
 -- A schema to work in.
 
@@ -33,7 +32,7 @@ FROM flights;
 
 EXPLAIN
 SELECT avg(delay) FROM flights
-WHERE date >= TIMESTAMP '2001-01-15' AND date < TIMESTAMP '2001-01-16';
+WHERE "date" >= TIMESTAMP '2001-01-15' AND "date" < TIMESTAMP '2001-01-16';
 
 -- Joins: the airports with most departures, and how late those flights came in.
 

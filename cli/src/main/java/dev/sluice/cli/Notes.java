@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** What is said of a statement when it is done. */
 final class Notes {
-    private static final Set<String> COUNTED = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "TRUNCATE");
+    private static final Set<String> COUNTED = Set.of("INSERT", "UPDATE", "DELETE", "COPY", "TRUNCATE");
 
     private Notes() {}
 

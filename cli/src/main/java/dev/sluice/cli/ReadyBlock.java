@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.server.SluiceServer;
+import java.util.Locale;
 
 /** What is printed when a server is ready: all that is needed to connect. */
 final class ReadyBlock {
@@ -8,7 +9,9 @@ final class ReadyBlock {
 
     static String of(SluiceServer server) {
         var endpoint = new Endpoint(server.host(), server.port(), false);
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
 
                 Sluice %s is ready
 
@@ -17,10 +20,10 @@ final class ReadyBlock {
                   Data         %s
 
                 Stop it with Ctrl-C
-                """.formatted(
-                        SluiceServer.version(),
-                        endpoint,
-                        endpoint.jdbcUrl(),
-                        server.dataFolder().toAbsolutePath().normalize());
+                """,
+                SluiceServer.version(),
+                endpoint,
+                endpoint.jdbcUrl(),
+                server.dataFolder().toAbsolutePath().normalize());
     }
 }

@@ -34,7 +34,7 @@ final class Shell implements AutoCloseable {
                 .completer(new SqlCompleter(vocabulary))
                 .highlighter(new SqlHighlighter())
                 .variable(LineReader.HISTORY_FILE, HISTORY)
-                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P> ")
+                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P -> ")
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.CASE_INSENSITIVE, true)
                 .build();

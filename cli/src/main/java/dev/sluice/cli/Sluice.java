@@ -3,10 +3,13 @@ package dev.sluice.cli;
 import dev.sluice.core.FailureException;
 import dev.sluice.server.ConfigException;
 import dev.sluice.server.SluiceServer;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +27,9 @@ import picocli.CommandLine.ParameterException;
 final class Sluice {
     private static final int FAILED = 1;
     private static final int UNUSABLE = 2;
+
+    /** How the system says that the reader of a pipe has had enough, as {@code head} does: no error to anyone. */
+    private static final String BROKEN_PIPE = "Broken pipe";
 
     private Sluice() {}
 
@@ -60,14 +66,25 @@ final class Sluice {
                 config.problems().forEach(problem -> console.notes().println("error: " + problem));
             case FailureException failure -> console.notes().println("error: " + failure.getMessage());
             case UncheckedIOException io -> {
-                console.notes()
-                        .println("error: "
-                                + Objects.requireNonNull(io.getCause()).getMessage());
+                return failure(console, Objects.requireNonNull(io.getCause()));
+            }
+            case IOException io -> {
+                if (!BROKEN_PIPE.equals(io.getMessage())) {
+                    console.notes().println("error: " + reason(io));
+                }
                 return FAILED;
             }
             default -> throw e;
         }
         return UNUSABLE;
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "There is no file " + missing.getFile();
+            case AccessDeniedException denied -> "No permission to use " + denied.getFile();
+            default -> e.getMessage() == null ? e.toString() : e.getMessage();
+        };
     }
 
     /** Tells the version. */

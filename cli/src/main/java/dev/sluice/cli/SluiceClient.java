@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.Scope;
 import io.grpc.Context;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -82,8 +83,11 @@ final class SluiceClient implements AutoCloseable {
     /** What this session's running statements have done, as the server's JSON. */
     String progress() {
         return call(() -> {
-            var results = calls.doAction(new Action("sluice.progress"));
-            return results.hasNext() ? new String(results.next().getBody(), StandardCharsets.UTF_8) : "[]";
+            var answers = new ArrayList<String>();
+            // read to its end, or the call stays open
+            calls.doAction(new Action("sluice.progress"))
+                    .forEachRemaining(result -> answers.add(new String(result.getBody(), StandardCharsets.UTF_8)));
+            return answers.isEmpty() ? "[]" : answers.getFirst();
         });
     }
 

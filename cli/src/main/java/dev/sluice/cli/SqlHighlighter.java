@@ -10,6 +10,9 @@ import org.jline.utils.AttributedStyle;
 final class SqlHighlighter implements Highlighter {
     @Override
     public AttributedString highlight(LineReader reader, String text) {
+        if (MetaCommand.isOne(text)) {
+            return new AttributedString(text);
+        }
         var coloured = new AttributedStringBuilder();
         for (var token : SqlLexer.tokens(text)) {
             coloured.styled(style(token, text), token.in(text));

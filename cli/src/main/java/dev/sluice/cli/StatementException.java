@@ -2,7 +2,10 @@ package dev.sluice.cli;
 
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure.Position;
+import java.net.ConnectException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.arrow.flight.ErrorFlightMetadata;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.FlightStatusCode;
@@ -33,10 +36,17 @@ final class StatementException extends RuntimeException {
             return new StatementException(Code.CANCELLED.name(), "Cancelled", Optional.empty(), failure);
         }
         if (status.code() == FlightStatusCode.UNAVAILABLE) {
-            var message = "Cannot reach a server at " + endpoint + ": start one with ./sluice serve";
+            var message = wasRefused(failure)
+                    ? "Cannot reach a server at " + endpoint + ": start one with ./sluice serve"
+                    : "The server at " + endpoint + " is gone: it ended, or the connection was lost";
             return new StatementException(status.code().name(), message, Optional.empty(), failure);
         }
         return new StatementException(status.code().name(), description(failure), Optional.empty(), failure);
+    }
+
+    private static boolean wasRefused(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(ConnectException.class::isInstance);
     }
 
     private static String description(FlightRuntimeException failure) {

@@ -2,8 +2,11 @@ package dev.sluice.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 
@@ -16,14 +19,16 @@ final class TerminalRunner implements AutoCloseable {
     private MetaCommand.Paging paging = MetaCommand.Paging.ON;
     private ResultPrinter printer;
     private Optional<ProgressLine> progress = Optional.empty();
+    private OptionalLong paged = OptionalLong.empty();
 
     TerminalRunner(Terminal terminal, SluiceClient client, OutputSettings settings) {
         this.terminal = terminal;
         this.client = client;
         this.settings = settings;
+        var output = new AfterProgress();
         this.console = new Console(
-                new AfterProgress(),
-                terminal.writer(),
+                output,
+                new PrintWriter(output, true, StandardCharsets.UTF_8),
                 () -> OptionalInt.of(Math.max(1, terminal.getSize().getColumns())));
         this.printer = printer();
     }
@@ -33,7 +38,8 @@ final class TerminalRunner implements AutoCloseable {
         var before = terminal.handle(Signal.INT, _ -> client.cancel());
         try (var line = ProgressLine.watch(client, terminal.writer())) {
             progress = Optional.of(line);
-            return new ScriptRunner(client, printer, console, this::endProgress).run(script, statement);
+            paged = OptionalLong.empty();
+            return new ScriptRunner(client, printer, console, this::end).run(script, statement);
         } finally {
             progress = Optional.empty();
             terminal.handle(Signal.INT, before);
@@ -62,9 +68,20 @@ final class TerminalRunner implements AutoCloseable {
 
     private ResultFormat table() {
         return switch (paging) {
-            case ON -> new PagedTable(terminal.getSize(), this::endProgress);
+            case ON -> new PagedTable(terminal.getSize(), this::beginPaging);
             case OFF -> new TableFormat(console.width(), settings.maxRows());
         };
+    }
+
+    private void beginPaging() {
+        endProgress();
+        paged = OptionalLong.of(System.nanoTime());
+    }
+
+    /** When the statement ended: reading in the pager is not part of its time. */
+    private long end() {
+        endProgress();
+        return paged.orElseGet(System::nanoTime);
     }
 
     private void endProgress() {

@@ -2,6 +2,9 @@ package dev.sluice.engine;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.QualifiedName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,6 +25,8 @@ final class Database implements AutoCloseable {
      */
     private static final String NO_ASYNCHRONOUS_WRITES = "async_threads = 0";
 
+    private static final String TEMP_PREFIX = "duckdb-";
+
     private final DuckDBConnection base;
 
     private Database(DuckDBConnection base) {
@@ -37,7 +42,16 @@ final class Database implements AutoCloseable {
      */
     record Limits(Path temp, long memoryBytes, long tempBytes, int threads, List<Path> folders, List<Path> files) {
         private Path ownTemp() {
-            return temp.resolve("duckdb-" + UUID.randomUUID());
+            return temp.resolve(TEMP_PREFIX + UUID.randomUUID());
+        }
+    }
+
+    /** Deletes what databases that never closed have left in the folder. */
+    static void deleteLeftovers(Path temp) throws IOException {
+        try (var folders = Files.newDirectoryStream(temp, TEMP_PREFIX + "*")) {
+            for (var folder : folders) {
+                Folders.delete(folder);
+            }
         }
     }
 
@@ -84,8 +98,19 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** DuckDB follows links before it looks a path up. */
     private static String list(List<Path> paths, String suffix) {
-        return paths.stream().map(p -> QualifiedName.literal(p + suffix)).collect(Collectors.joining(", ", "[", "]"));
+        return paths.stream()
+                .map(path -> QualifiedName.literal(real(path) + suffix))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A connection with the database's settings; results are whole, not streamed. */

@@ -50,6 +50,7 @@ public final class Engine implements AutoCloseable {
         try {
             Files.createDirectories(config.warehouse());
             Files.createDirectories(config.temp());
+            Database.deleteLeftovers(config.temp());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,8 @@ package dev.sluice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.udf.runtime.UdfFunction;
+import java.lang.ref.WeakReference;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +95,25 @@ class FunctionBinderTest {
     }
 
     @Test
+    void functions_that_nobody_uses_are_collected() throws Exception {
+        var used = new ArrayList<WeakReference<UdfFunction>>();
+        for (var i = 0; i < 300; i++) {
+            var function = db.compile("BIGINT", "BIGINT", "public static long f(long x) { return x + " + i + "; }");
+            used.add(new WeakReference<>(function));
+            assertThat(db.query(function, "SELECT f(x) FROM range(1) t(x)")).containsExactly((long) i);
+        }
+        for (var attempt = 0; attempt < 100 && alive(used) > FunctionsInDuckDb.KEPT; attempt++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertThat(alive(used)).isLessThanOrEqualTo(FunctionsInDuckDb.KEPT);
+    }
+
+    private static long alive(List<WeakReference<UdfFunction>> functions) {
+        return functions.stream().filter(f -> f.get() != null).count();
+    }
+
+    @Test
     void an_exception_names_the_function_and_the_line_of_its_body() {
         var failing = db.compile("BIGINT", "BIGINT", """
                 public class Halves {
@@ -120,6 +141,13 @@ class FunctionBinderTest {
         assertThatThrownBy(() -> db.query(endless, "SELECT sum(f(x)) FROM range(10000) t(x)"))
                 .hasMessageContaining("StackOverflowError");
         assertThat(db.query("SELECT 1")).containsExactly(1);
+    }
+
+    @Test
+    void memory_that_is_not_there_ends_the_statement_alone() throws SQLException {
+        var greedy = db.compile("INTEGER", "INTEGER", "public static int f(int x) { return new long[x].length; }");
+        assertThatThrownBy(() -> db.query(greedy, "SELECT f(2147483647)")).hasMessageContaining("OutOfMemoryError");
+        assertThat(db.query(greedy, "SELECT f(7)")).containsExactly(7);
     }
 
     @Test

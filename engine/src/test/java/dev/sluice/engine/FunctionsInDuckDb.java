@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A DuckDB, a runtime and the binder between them, for tests that write {@code f(…)} in SQL. */
 final class FunctionsInDuckDb implements AutoCloseable {
+    static final int KEPT = 16;
+
     private final DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
-    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(16));
+    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(KEPT));
     private final FunctionBinder binder = FunctionBinder.open(connection);
 
     @MustBeClosed
@@ -55,7 +57,7 @@ final class FunctionsInDuckDb implements AutoCloseable {
     /** The first column of a query in which {@code f(} stands for the function. */
     List<@Nullable Object> query(UdfFunction function, String sql) throws SQLException {
         try (var bound = bind(function)) {
-            return query(sql.replace("f(", bound.sqlName() + "("));
+            return query(sql.replaceAll("\\bf\\(", bound.sqlName() + "("));
         }
     }
 

@@ -112,7 +112,7 @@ final class ImportingTest {
     @Test
     void a_missing_file_and_a_wrong_option_are_told() throws IOException {
         var missing = new ImportFiles("csv", List.of(elsewhere.resolve("nope.csv")), Map.of());
-        var thrown = catchThrowableOfType(EngineFailure.class, () -> lake.engine().inferSchema(missing));
+        var thrown = catchThrowableOfType(FailureException.class, () -> lake.engine().inferSchema(missing));
         assertThat(thrown.failure().code()).isEqualTo(Code.FILE_NOT_FOUND);
         var wrong = files("csv", Map.of("nope", "1"), "a\n1\n");
         assertThat(catchThrowableOfType(EngineFailure.class, () -> lake.engine().inferSchema(wrong)))

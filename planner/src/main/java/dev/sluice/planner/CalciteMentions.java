@@ -2,7 +2,6 @@ package dev.sluice.planner;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.calcite.sql.SqlAsofJoin;
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -42,7 +41,7 @@ final class CalciteMentions extends SqlBasicVisitor<@Nullable Void> {
 
     Mentions of(SqlNode query) {
         query.accept(this);
-        return new Mentions(List.copyOf(tables), List.copyOf(functions), Optional.of(query));
+        return new Mentions(tables, functions, Mentions.Parser.CALCITE);
     }
 
     @Override

@@ -3,8 +3,8 @@ package dev.sluice.planner;
 import dev.sluice.planner.parser.QueryParser;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.apache.calcite.avatica.util.Casing;
-import org.apache.calcite.avatica.util.Quoting;
+import java.util.regex.Pattern;
+import org.apache.calcite.config.Lex;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
@@ -30,10 +30,7 @@ final class CalciteReader {
 
     private static final SqlParser.Config CONFIG = SqlParser.config()
             .withParserFactory(QueryParser.FACTORY)
-            .withQuoting(Quoting.DOUBLE_QUOTE)
-            .withUnquotedCasing(Casing.UNCHANGED)
-            .withQuotedCasing(Casing.UNCHANGED)
-            .withCaseSensitive(false)
+            .withLex(Lex.MYSQL_ANSI) // "quoted" names, and no name's case is changed
             .withIdentifierMaxLength(1024)
             .withConformance(CONFORMANCE);
 
@@ -46,6 +43,8 @@ final class CalciteReader {
             SqlKind.WITH,
             SqlKind.ORDER_BY,
             SqlKind.EXPLICIT_TABLE);
+
+    private static final Pattern AT_END = Pattern.compile("Encountered \"([^\"]* )?<EOF>\"");
 
     private CalciteReader() {}
 
@@ -60,15 +59,25 @@ final class CalciteReader {
     static Outcome read(String sql) {
         var lines = new LineMap(sql);
         try {
-            var tree = SqlParser.create(sql, CONFIG).parseQuery();
+            var tree = parse(sql);
             return QUERIES.contains(tree.getKind()) ? mentions(tree, lines) : new Outcome.Unread(OptionalInt.empty());
         } catch (SqlParseException e) {
-            var position = e.getPos();
-            return new Outcome.Unread(position == null ? OptionalInt.empty() : OptionalInt.of(lines.start(position)));
+            return new Outcome.Unread(stop(e, sql, lines));
         } catch (RuntimeException | StackOverflowError e) {
             // Calcite throws much for what its actions refuse; the second parser has the last word.
             return new Outcome.Unread(OptionalInt.empty());
         }
+    }
+
+    static SqlNode parse(String sql) throws SqlParseException {
+        return SqlParser.create(sql, CONFIG).parseQuery();
+    }
+
+    private static OptionalInt stop(SqlParseException e, String sql, LineMap lines) {
+        if (AT_END.matcher(String.valueOf(e.getMessage())).lookingAt()) {
+            return OptionalInt.of(sql.length());
+        }
+        return e.getPos() == null ? OptionalInt.empty() : OptionalInt.of(lines.start(e.getPos()));
     }
 
     private static Outcome mentions(SqlNode tree, LineMap lines) {

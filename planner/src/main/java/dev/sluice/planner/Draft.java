@@ -38,6 +38,18 @@ record Draft(String source, String text, List<Part> parts) {
         return origin;
     }
 
+    /** Whether the client wrote the character at {@code offset} of the text, or its end. */
+    boolean isVerbatim(int offset) {
+        var at = 0;
+        for (var part : parts) {
+            at += length(part);
+            if (offset < at) {
+                return part instanceof Verbatim;
+            }
+        }
+        return true;
+    }
+
     Position position(int offset) {
         return Position.of(source, origin(offset));
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.core.Code;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
@@ -29,7 +28,7 @@ final class DuckMentions {
 
     Mentions of(JsonNode tree) {
         walk(tree);
-        return new Mentions(List.copyOf(tables), List.copyOf(functions), Optional.empty());
+        return new Mentions(tables, functions, Mentions.Parser.DUCKDB);
     }
 
     private void walk(JsonNode node) {

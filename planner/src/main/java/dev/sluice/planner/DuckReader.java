@@ -61,9 +61,13 @@ final class DuckReader {
         if ("not implemented".equals(tree.path("error_type").asText())) {
             return new Outcome.Unshown();
         }
+        var message = tree.path("error_message").asText();
+        if (message.startsWith("Max expression depth")) {
+            throw draft.failure(Code.LIMIT_EXCEEDED, "An expression nests deeper than 1000 levels", 0);
+        }
         var position = tree.path("position");
         return new Outcome.Refused(
-                tree.path("error_message").asText(),
+                message,
                 position.isMissingNode()
                         ? OptionalInt.empty()
                         : OptionalInt.of(new Utf8Map(sql).character(position.asInt())));

@@ -1,15 +1,21 @@
 package dev.sluice.planner;
 
 import java.util.List;
-import java.util.Optional;
-import org.apache.calcite.sql.SqlNode;
 
-/**
- * What a query refers to from outside of itself, and where.
- *
- * @param tree the query as Calcite reads it, where it can
- */
-record Mentions(List<Table> tables, List<Function> functions, Optional<SqlNode> tree) {
+/** What a query refers to from outside of itself, and where. */
+record Mentions(List<Table> tables, List<Function> functions, Parser parser) {
+    /** Who read the query. */
+    enum Parser {
+        CALCITE,
+        DUCKDB
+    }
+
+    /** A parser may show one place twice, as both do with the operand of CASE. */
+    Mentions {
+        tables = tables.stream().distinct().toList();
+        functions = functions.stream().distinct().toList();
+    }
+
     /**
      * A table in FROM that is no common table expression.
      *

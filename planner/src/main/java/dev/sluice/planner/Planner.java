@@ -68,7 +68,8 @@ public final class Planner {
     }
 
     /**
-     * Plans a few queries, so that the classes behind are loaded and compiled before the first client waits for them.
+     * Plans a few queries for some two seconds, so that the classes behind are loaded and compiled before the first
+     * client waits for them.
      */
     public void warmUp() {
         WarmUp.run(this);

@@ -4,6 +4,7 @@ import dev.sluice.core.Code;
 import dev.sluice.core.FailureException;
 import dev.sluice.planner.Token.Kind;
 import dev.sluice.planner.Tokenizer.Lexed;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -11,14 +12,15 @@ import java.util.Set;
 
 /** Queries: read, authorised, and cut where tables and functions stand. Thread-safe. */
 final class QueryPlanner {
+    private static final int MAX_EXPRESSION = 3_000;
+
     private final DuckReader second;
     private final Set<String> engineFunctions;
-    private final Pruning pruning;
+    private final Pruning pruning = new Pruning();
 
     QueryPlanner(SecondParser second, Set<String> engineFunctions) {
         this.second = new DuckReader(second);
         this.engineFunctions = Set.copyOf(engineFunctions);
-        this.pruning = new Pruning(engineFunctions);
     }
 
     /**
@@ -31,9 +33,12 @@ final class QueryPlanner {
         var mentions = mentions(lexed, draft);
         mentions.functions().forEach(function -> Permissions.check(function, draft));
         var tables = new TableResolver(draft, hidden, context).resolve(mentions.tables(), target);
-        var filters = pruning.filters(mentions, tables, new LineMap(lexed.sql()));
         var calls = new FunctionResolver(draft, lexed, context, engineFunctions).resolve(mentions.functions());
-        return new Splicer(draft, lexed).splice(tables, filters, calls);
+        var query = new Splicer(draft, lexed).splice(tables, calls);
+        return switch (mentions.parser()) {
+            case CALCITE -> pruning.prune(query, lexed.tokens());
+            case DUCKDB -> query;
+        };
     }
 
     private static void refuseMore(Lexed lexed, Draft draft) {
@@ -46,7 +51,7 @@ final class QueryPlanner {
 
     private Mentions mentions(Lexed lexed, Draft draft) {
         var stopped = OptionalInt.empty();
-        if (lexed.tokens().stream().noneMatch(token -> token.kind() == Kind.SPECIAL_STRING)) {
+        if (isForCalcite(lexed.tokens())) {
             switch (CalciteReader.read(lexed.sql())) {
                 case CalciteReader.Outcome.Read(Mentions mentions) -> {
                     return mentions;
@@ -67,6 +72,34 @@ final class QueryPlanner {
         };
     }
 
+    /**
+     * Not for Calcite are strings that it reads otherwise than DuckDB, and expressions of thousands of operators, on
+     * which its parser spends time by the square.
+     */
+    private static boolean isForCalcite(List<Token> tokens) {
+        var lengths = new ArrayDeque<Integer>(List.of(0));
+        for (var token : tokens) {
+            if (token.kind() == Kind.SPECIAL_STRING) {
+                return false;
+            }
+            var length = lengths.pop() + 1;
+            if (length > MAX_EXPRESSION) {
+                return false;
+            }
+            if (token.isSymbol(',')) {
+                lengths.push(0);
+                continue;
+            }
+            lengths.push(length);
+            if (token.isSymbol('(') || token.isSymbol('[') || token.isSymbol('{')) {
+                lengths.push(0);
+            } else if ((token.isSymbol(')') || token.isSymbol(']') || token.isSymbol('}')) && lengths.size() > 1) {
+                lengths.pop();
+            }
+        }
+        return true;
+    }
+
     /** Tells of the place that the better of the two parsers came to. */
     private static FailureException refusal(
             String message, OptionalInt first, OptionalInt second, List<Token> tokens, Draft draft) {
@@ -76,6 +109,9 @@ final class QueryPlanner {
         }
         var token =
                 tokens.stream().filter(candidate -> candidate.end() > offset).findFirst();
+        if (!draft.isVerbatim(token.map(Token::start).orElse(offset))) {
+            return draft.syntax("The expression before this place is not complete", offset);
+        }
         var shown = token.orElse(tokens.getLast()).shown().replaceFirst("^the ", "");
         return draft.syntax("Unexpected " + shown, token.map(Token::start).orElse(offset));
     }

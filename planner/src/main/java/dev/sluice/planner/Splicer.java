@@ -1,6 +1,5 @@
 package dev.sluice.planner;
 
-import dev.sluice.core.Filter;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.planner.SqlTemplate.FunctionHole;
 import dev.sluice.planner.SqlTemplate.Inserted;
@@ -11,7 +10,6 @@ import dev.sluice.planner.Tokenizer.Lexed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,10 +26,7 @@ final class Splicer {
 
     private record Edit(int from, int to, List<Part> parts) {}
 
-    Statement.Query splice(
-            List<TableResolver.Resolved> tables,
-            Map<Integer, Filter> filters,
-            List<FunctionResolver.Resolved> functions) {
+    Statement.Query splice(List<TableResolver.Resolved> tables, List<FunctionResolver.Resolved> functions) {
         var edits = new ArrayList<Edit>();
         IntStream.range(0, tables.size())
                 .mapToObj(i -> tableEdit(tables.get(i), i))
@@ -43,12 +38,8 @@ final class Splicer {
         edits.addAll(qualifiers(tables));
         edits.sort(Comparator.comparingInt(Edit::from));
         var scans = tables.stream()
-                .map(table -> new Scan(
-                        table.table(),
-                        table.schema(),
-                        Optional.ofNullable(filters.get(table.mention().start())),
-                        Optional.empty(),
-                        table.target()))
+                .map(table ->
+                        new Scan(table.table(), table.schema(), Optional.empty(), Optional.empty(), table.target()))
                 .toList();
         var called = functions.stream().map(FunctionResolver.Resolved::function).collect(Collectors.toSet());
         var parameters = lexed.tokens().stream()
@@ -92,7 +83,7 @@ final class Splicer {
         var tokens = lexed.tokens();
         for (var table : tables) {
             var path = table.mention().path();
-            if (path.size() < 2 || table.mention().aliased()) {
+            if (path.size() < 2 || !keepsName(table)) {
                 continue;
             }
             for (var i = 0; i + 2 * path.size() < tokens.size(); i++) {
@@ -104,6 +95,19 @@ final class Splicer {
             }
         }
         return edits.stream().distinct().toList();
+    }
+
+    /** Whether the rest of the query knows the table by its own name. */
+    private boolean keepsName(TableResolver.Resolved table) {
+        if (!table.mention().aliased()) {
+            return true;
+        }
+        var tokens = lexed.tokens();
+        var after = indexAt(tokens, table.mention().start())
+                + 2 * table.mention().path().size()
+                - 1;
+        var alias = tokens.get(tokens.get(after).is("AS") ? after + 1 : after);
+        return alias.value().equalsIgnoreCase(table.mention().path().getLast());
     }
 
     private boolean isQualifier(int index, List<String> path) {

@@ -21,7 +21,7 @@ public record SqlTemplate(String source, List<Part> parts) {
     /** A piece of the text to run. */
     public sealed interface Part {}
 
-    /** Characters of {@code source}, unchanged, from {@code start}. */
+    /** Characters of {@code source} from {@code start}, with spaces where comments and refs of tables stood. */
     public record Verbatim(int start, String text) implements Part {}
 
     /** Text of ours, which stands for what the client wrote at {@code start}. */

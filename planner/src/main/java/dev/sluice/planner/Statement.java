@@ -12,6 +12,14 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /** What a text asks for, checked as far as that goes without running it. */
 public sealed interface Statement {
+    /** Writes rows, and gives their count. */
+    sealed interface Write extends Statement {}
+
+    /** Makes, drops or chooses a thing of the catalog, and gives nothing. */
+    sealed interface Definition extends Statement {}
+
+    /** Lists things of the catalog, as rows. */
+    sealed interface Listed extends Statement {}
 
     /**
      * Rows to compute.
@@ -32,7 +40,7 @@ public sealed interface Statement {
      * @param columns the columns that the rows are for, in the table's case; all of the table's, in order, where the
      *     statement names none
      */
-    record Insert(TableRef table, List<String> columns, Query rows) implements Statement {}
+    record Insert(TableRef table, List<String> columns, Query rows) implements Write {}
 
     /**
      * Rows of a table to change.
@@ -40,14 +48,14 @@ public sealed interface Statement {
      * @param matches gives {@link Scan#FILE}, {@link Scan#ROW} and then the new value of each column, for each row to
      *     change; its first scan is the target's
      */
-    record Update(TableRef table, List<String> columns, Query matches) implements Statement {}
+    record Update(TableRef table, List<String> columns, Query matches) implements Write {}
 
     /**
      * Rows of a table to remove.
      *
      * @param matches gives {@link Scan#FILE} and {@link Scan#ROW} of each row to delete; its first scan is the target's
      */
-    record Delete(TableRef table, Query matches) implements Statement {}
+    record Delete(TableRef table, Query matches) implements Write {}
 
     /**
      * A new table, with or without its first rows.
@@ -62,13 +70,13 @@ public sealed interface Statement {
             List<PartitionField> partitioning,
             Map<String, String> properties,
             Optional<Query> rows)
-            implements Statement {}
+            implements Write {}
 
-    record DropTable(TableRef table, boolean ifExists) implements Statement {}
+    record DropTable(TableRef table, boolean ifExists) implements Definition {}
 
-    record CreateSchema(String name, boolean ifNotExists) implements Statement {}
+    record CreateSchema(String name, boolean ifNotExists) implements Definition {}
 
-    record DropSchema(String name, boolean ifExists) implements Statement {}
+    record DropSchema(String name, boolean ifExists) implements Definition {}
 
     /**
      * Files whose rows a table takes in.
@@ -77,19 +85,19 @@ public sealed interface Statement {
      * @param format {@code parquet}, {@code csv} or {@code json}
      * @param options the reader's own options in lower case, each a DuckDB literal
      */
-    record CopyInto(TableRef table, String source, String format, Map<String, String> options) implements Statement {}
+    record CopyInto(TableRef table, String source, String format, Map<String, String> options) implements Write {}
 
-    record CreateRef(Ref ref, Optional<Ref> from, boolean ifNotExists) implements Statement {}
+    record CreateRef(Ref ref, Optional<Ref> from, boolean ifNotExists) implements Definition {}
 
-    record DropRef(Ref ref, boolean ifExists) implements Statement {}
+    record DropRef(Ref ref, boolean ifExists) implements Definition {}
 
-    record MergeBranch(Ref.Branch from, Ref.Branch into) implements Statement {}
+    record MergeBranch(Ref.Branch from, Ref.Branch into) implements Definition {}
 
     /** USE BRANCH, TAG or COMMIT. */
-    record UseRef(Ref ref) implements Statement {}
+    record UseRef(Ref ref) implements Definition {}
 
     /** USE schema. */
-    record UseSchema(String schema) implements Statement {}
+    record UseSchema(String schema) implements Definition {}
 
     /**
      * A Java function.
@@ -108,15 +116,15 @@ public sealed interface Statement {
             boolean calledOnNull,
             String body,
             int bodyOffset)
-            implements Statement {}
+            implements Definition {}
 
-    record DropFunction(QualifiedName name, boolean ifExists) implements Statement {}
+    record DropFunction(QualifiedName name, boolean ifExists) implements Definition {}
 
-    record Show(Listing listing, Optional<String> schema, Optional<String> like) implements Statement {}
+    record Show(Listing listing, Optional<String> schema, Optional<String> like) implements Listed {}
 
-    record Describe(TableRef table) implements Statement {}
+    record Describe(TableRef table) implements Listed {}
 
-    record DescribeFunction(QualifiedName name) implements Statement {}
+    record DescribeFunction(QualifiedName name) implements Listed {}
 
     record Explain(Query query, boolean analyze) implements Statement {}
 

@@ -1,6 +1,7 @@
 package dev.sluice.planner;
 
 import dev.sluice.core.Code;
+import dev.sluice.core.FailureException;
 import dev.sluice.planner.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -160,7 +161,7 @@ final class Tokenizer {
             tagEnd++;
         }
         if (charAt(tagEnd) != '$' || isDigit(charAt(start + 1))) {
-            throw draft.failure(Code.UNSUPPORTED, "Parameters are written ? and have no name", start);
+            throw namedParameter();
         }
         var tag = text.substring(start, tagEnd + 1);
         var end = text.indexOf(tag, tagEnd + 1);
@@ -197,7 +198,14 @@ final class Tokenizer {
             default -> {}
         }
         at++;
+        if (c == '?' && isDigit(charAt(at))) {
+            throw namedParameter();
+        }
         add(c == '?' ? Kind.PARAMETER : Kind.SYMBOL, at - 1, String.valueOf(c));
+    }
+
+    private FailureException namedParameter() {
+        return draft.failure(Code.UNSUPPORTED, "Parameters are written ? and have neither names nor numbers", at);
     }
 
     private void add(Kind kind, int start, String value) {

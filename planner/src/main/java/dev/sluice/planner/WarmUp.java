@@ -1,5 +1,6 @@
 package dev.sluice.planner;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /** A few queries that go through most of the planner. */
 final class WarmUp {
-    private static final int ROUNDS = 20;
+    private static final int MAX_ROUNDS = 50;
+    private static final Duration MAX_TIME = Duration.ofSeconds(2);
 
     private static final Schema TABLE = new Schema(List.of(
             Field.nullable("id", new ArrowType.Int(64, true)),
@@ -34,7 +36,8 @@ final class WarmUp {
 
     static void run(Planner planner) {
         var context = new PlanContext("public", Instant.EPOCH, _ -> Optional.of(TABLE), _ -> Optional.empty());
-        for (var round = 0; round < ROUNDS; round++) {
+        var start = System.nanoTime();
+        for (var round = 0; round < MAX_ROUNDS && System.nanoTime() - start < MAX_TIME.toNanos(); round++) {
             QUERIES.forEach(query -> planner.plan(query, context));
         }
     }

@@ -35,7 +35,7 @@ final class WriteReader {
             throw tokens.expected("VALUES or a query");
         }
         checkWidth(columns);
-        return new Statement.Insert(table, columns, reading.query());
+        return new Statement.Insert(table, columns, new QueryReader(reading).read());
     }
 
     private boolean isQueryInBrackets() {

@@ -64,6 +64,10 @@ final class Lake implements AutoCloseable {
                 : Optional.empty();
     }
 
+    DuckReader second() {
+        return new DuckReader(this::serialize);
+    }
+
     Statement plan(String sql) {
         return planner.plan(sql, context());
     }

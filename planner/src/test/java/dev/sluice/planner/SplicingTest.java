@@ -2,6 +2,8 @@ package dev.sluice.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.core.Failure.Position;
+import dev.sluice.core.QualifiedName;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +50,17 @@ final class SplicingTest {
             })
     void holes_stand_where_tables_and_functions_stood(String sql, String expected) {
         assertThat(lake.text(sql).strip()).isEqualTo(expected);
+    }
+
+    @Test
+    void what_duckdb_says_of_its_text_is_found_in_the_clients() {
+        var sql = "UPDATE t\n SET b = oops(a)\n WHERE nope > 3";
+        var query = ((Statement.Update) lake.plan(sql)).matches();
+        var rendered = query.sql().render(_ -> "(SELECT * FROM a_long_text_for_the_scan)", QualifiedName::toString);
+        assertThat(rendered.locate(rendered.sql().indexOf("oops"))).contains(new Position(2, 10));
+        assertThat(rendered.locate(rendered.sql().indexOf("nope"))).contains(new Position(3, 8));
+        assertThat(rendered.locate(rendered.sql().indexOf("a_long"))).contains(new Position(1, 8));
+        assertThat(rendered.locate(rendered.sql().length())).isEmpty();
     }
 
     @Test

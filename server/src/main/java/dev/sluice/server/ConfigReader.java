@@ -24,6 +24,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /** Text to {@link ServerConfig}: collects every problem, an unknown key among them. */
 final class ConfigReader {
@@ -147,9 +149,12 @@ final class ConfigReader {
     }
 
     private static long physicalMemory() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize()
-                : Runtime.getRuntime().maxMemory();
+        try {
+            var system = new ObjectName(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME);
+            return (Long) ManagementFactory.getPlatformMBeanServer().getAttribute(system, "TotalMemorySize");
+        } catch (JMException e) {
+            return Runtime.getRuntime().maxMemory();
+        }
     }
 
     private static boolean isLoopback(String host) {

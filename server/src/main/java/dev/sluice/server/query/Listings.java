@@ -7,6 +7,7 @@ import dev.sluice.catalog.ScanFiles;
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.Filter;
+import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
 import dev.sluice.engine.Engine;
@@ -51,26 +52,23 @@ final class Listings {
         this.allocator = allocator;
     }
 
-    /** The columns of what the statement lists; empty where it is no such statement. */
-    Optional<Schema> schema(Statement statement) {
-        return switch (statement) {
-            case Statement.Show show -> Optional.of(schemaOf(show.listing()));
-            case Statement.Describe _ -> Optional.of(COLUMNS);
-            case Statement.DescribeFunction _ -> Optional.of(FUNCTION);
-            case Statement.Explain _ -> Optional.of(EXPLAIN);
-            default -> Optional.empty();
+    /** The columns of what the statement lists. */
+    Schema schema(Statement.Listed listed) {
+        return switch (listed) {
+            case Statement.Show show -> schemaOf(show.listing());
+            case Statement.Describe _ -> COLUMNS;
+            case Statement.DescribeFunction _ -> FUNCTION;
         };
     }
 
     @MustBeClosed
-    Result open(Plan plan) {
-        var rows = switch (plan.statement()) {
+    Result open(Statement.Listed listed, Plan plan) {
+        var rows = switch (listed) {
             case Statement.Show show -> rows(show, plan.commit());
             case Statement.Describe describe -> columns(describe, plan);
             case Statement.DescribeFunction describe -> function(describe, plan);
-            default -> throw new IllegalArgumentException("Not a listing: " + plan.statement());
         };
-        return new Listing(schema(plan.statement()).orElseThrow(), rows).open(allocator);
+        return new Listing(schema(listed), rows).open(allocator);
     }
 
     private static Schema schemaOf(Statement.Listing listing) {
@@ -138,7 +136,7 @@ final class Listings {
                         field.isNullable(),
                         table.partitioning().stream()
                                 .filter(p -> p.column().equals(field.getName()))
-                                .map(p -> p.transform().toString())
+                                .map(p -> shown(p.transform()))
                                 .collect(Collectors.collectingAndThen(
                                         Collectors.joining(", "), s -> s.isEmpty() ? null : s)),
                         field.getMetadata().get("comment")))
@@ -206,6 +204,18 @@ final class Listings {
 
     private static String shown(Object value) {
         return value instanceof Filter.Parameter(int index) ? "?" + (index + 1) : value.toString();
+    }
+
+    private static String shown(PartitionField.Transform transform) {
+        return switch (transform) {
+            case PartitionField.Identity _ -> "identity";
+            case PartitionField.Year _ -> "year";
+            case PartitionField.Month _ -> "month";
+            case PartitionField.Day _ -> "day";
+            case PartitionField.Hour _ -> "hour";
+            case PartitionField.Bucket(int buckets) -> "bucket(" + buckets + ")";
+            case PartitionField.Truncate(int width) -> "truncate(" + width + ")";
+        };
     }
 
     /** SQL's LIKE, without case. */

@@ -64,7 +64,9 @@ public final class Queries {
                     return run(query, plan, parameters, statement, scope);
                 });
             case Statement.Explain explain -> explain(explain, current, parameters);
-            default -> listings.open(plan);
+            case Statement.Listed listed -> listings.open(listed, plan);
+            case Statement.Write _, Statement.Definition _ ->
+                throw invalid(Code.INVALID_STATEMENT, "The statement gives no rows: run it as an update");
         };
     }
 
@@ -95,7 +97,17 @@ public final class Queries {
     public long update(Prepared prepared, List<List<@Nullable Object>> rows) {
         rows.forEach(row -> requireParameters(prepared, row.size()));
         try (var statement = running.start(prepared.session())) {
-            return updates.run(prepared.session(), refresh(prepared).plan(), rows, statement.cancellation());
+            var current = refresh(prepared);
+            return switch (current.plan().statement()) {
+                case Statement.Write _ ->
+                    updates.write(current.session(), current.plan(), rows, statement.cancellation());
+                case Statement.Definition _ -> {
+                    updates.define(current.session(), current.plan());
+                    yield 0;
+                }
+                case Statement.Query _, Statement.Explain _, Statement.Listed _ ->
+                    throw invalid(Code.INVALID_STATEMENT, "The statement gives rows: run it as a query");
+            };
         }
     }
 
@@ -127,33 +139,25 @@ public final class Queries {
                 var description = describe(query, plan);
                 yield new Prepared(session, plan, description.result(), withText(description.parameters()));
             }
-            case Statement.Insert insert ->
-                new Prepared(
-                        session,
-                        plan,
-                        NO_COLUMNS,
-                        withText(describe(insert.rows(), plan).parameters()));
-            case Statement.Update update ->
-                new Prepared(
-                        session,
-                        plan,
-                        NO_COLUMNS,
-                        withText(describe(update.matches(), plan).parameters()));
-            case Statement.Delete delete ->
-                new Prepared(
-                        session,
-                        plan,
-                        NO_COLUMNS,
-                        withText(describe(delete.matches(), plan).parameters()));
             case Statement.Explain explain ->
-                new Prepared(
-                        session,
-                        plan,
-                        Listings.EXPLAIN,
-                        withText(describe(explain.query(), plan).parameters()));
-            default ->
-                new Prepared(session, plan, listings.schema(plan.statement()).orElse(NO_COLUMNS), NO_COLUMNS);
+                new Prepared(session, plan, Listings.EXPLAIN, parameters(explain.query(), plan));
+            case Statement.Listed listed -> new Prepared(session, plan, listings.schema(listed), NO_COLUMNS);
+            case Statement.Write write -> new Prepared(session, plan, NO_COLUMNS, parameters(write, plan));
+            case Statement.Definition _ -> new Prepared(session, plan, NO_COLUMNS, NO_COLUMNS);
         };
+    }
+
+    private Schema parameters(Statement.Write write, Plan plan) {
+        return switch (write) {
+            case Statement.Insert insert -> parameters(insert.rows(), plan);
+            case Statement.Update update -> parameters(update.matches(), plan);
+            case Statement.Delete delete -> parameters(delete.matches(), plan);
+            case Statement.CreateTable _, Statement.CopyInto _ -> NO_COLUMNS;
+        };
+    }
+
+    private Schema parameters(Statement.Query query, Plan plan) {
+        return withText(describe(query, plan).parameters());
     }
 
     private Description describe(Statement.Query query, Plan plan) {
@@ -175,10 +179,13 @@ public final class Queries {
     private static void requireParameters(Prepared prepared, int given) {
         var wanted = prepared.parameters().getFields().size();
         if (given != wanted) {
-            throw new FailureException(new Failure.Invalid(
+            throw invalid(
                     Code.INVALID_PARAMETER,
-                    "The statement has " + wanted + " parameters, but got " + given + " values",
-                    Optional.empty()));
+                    "The statement has " + wanted + " parameters, but got " + given + " values");
         }
+    }
+
+    private static FailureException invalid(Code code, String message) {
+        return new Failure.Invalid(code, message, Optional.empty()).exception();
     }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.server.query;
 
-import dev.sluice.catalog.CommitNote;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
 import dev.sluice.engine.Cancellation;
@@ -9,6 +9,7 @@ import dev.sluice.server.session.Session;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the statements that give a count: one short method call for each kind. Thread-safe. */
@@ -29,26 +30,29 @@ final class Updates {
     }
 
     /**
-     * Runs a statement; one that met another commit is planned again and run again, since nothing was done.
+     * Runs a statement once for each row of parameters; a run that met another commit is planned and run again, since
+     * nothing was done.
      *
      * @return the number of rows that it changed
      */
-    long run(Session session, Plan plan, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+    long write(Session session, Plan plan, List<List<@Nullable Object>> rows, Cancellation cancellation) {
         if (plan.statement() instanceof Statement.Insert || rows.size() == 1) {
-            return retrying(session, plan, rows, cancellation);
+            return retrying(session, plan, p -> once(session, p, rows, cancellation));
         }
         var changed = 0L;
         for (var row : rows) {
-            changed += retrying(session, plans.plan(session, plan.sql()), List.of(row), cancellation);
+            var current = plans.plan(session, plan.sql());
+            changed += retrying(session, current, p -> once(session, p, List.of(row), cancellation));
         }
         return changed;
     }
 
-    private long retrying(Session session, Plan plan, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+    @CanIgnoreReturnValue
+    private long retrying(Session session, Plan plan, ToLongFunction<Plan> run) {
         var current = plan;
         for (var attempt = 1; ; attempt++) {
             try {
-                return once(session, current, rows, cancellation);
+                return run.applyAsLong(current);
             } catch (FailureException e) {
                 if (!(e.failure() instanceof Failure.Conflict) || attempt == ATTEMPTS || isMerge(current)) {
                     throw e;
@@ -59,28 +63,38 @@ final class Updates {
         }
     }
 
-    /** A merge that conflicts once conflicts always. */
+    /** Two branches that conflict once conflict always. */
     private static boolean isMerge(Plan plan) {
         return plan.statement() instanceof Statement.MergeBranch;
     }
 
     private long once(Session session, Plan plan, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+        if (!(plan.statement() instanceof Statement.Write write)) {
+            throw new IllegalStateException("A statement that wrote rows has become " + plan.statement());
+        }
         var note = Commits.note(session, plan);
-        return switch (plan.statement()) {
+        return switch (write) {
             case Statement.Insert insert -> writes.insert(insert, plan, rows, note, cancellation);
             case Statement.Update update -> writes.update(update, plan, rows.getFirst(), note, cancellation);
             case Statement.Delete delete -> writes.delete(delete, plan, rows.getFirst(), note, cancellation);
             case Statement.CreateTable create -> writes.createTable(create, plan, note, cancellation);
             case Statement.CopyInto copy -> imports.copyInto(copy, plan, note, cancellation);
-            default -> {
-                define(session, plan, note);
-                yield 0;
-            }
         };
     }
 
-    private void define(Session session, Plan plan, CommitNote note) {
-        switch (plan.statement()) {
+    /** Runs a statement that defines something; one that met another commit is planned and run again. */
+    void define(Session session, Plan plan) {
+        retrying(session, plan, p -> {
+            if (p.statement() instanceof Statement.Definition definition) {
+                once(session, p, definition);
+            }
+            return 0;
+        });
+    }
+
+    private void once(Session session, Plan plan, Statement.Definition definition) {
+        var note = Commits.note(session, plan);
+        switch (definition) {
             case Statement.DropTable drop -> writes.dropTable(drop, plan, note);
             case Statement.CreateSchema create -> definitions.createSchema(create, plan, note);
             case Statement.DropSchema drop -> definitions.dropSchema(drop, plan, note);
@@ -91,7 +105,6 @@ final class Updates {
             case Statement.UseSchema use -> definitions.useSchema(use, plan, session);
             case Statement.CreateFunction create -> definitions.createFunction(create, plan, note);
             case Statement.DropFunction drop -> definitions.dropFunction(drop, plan, note);
-            default -> throw new IllegalArgumentException("Not an update: " + plan.statement());
         }
     }
 }

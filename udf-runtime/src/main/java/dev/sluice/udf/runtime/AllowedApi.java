@@ -40,7 +40,8 @@ final class AllowedApi {
                             + " UncheckedIOException Writer"),
             entry(
                     "java/lang/invoke",
-                    "CallSite LambdaMetafactory MethodHandle MethodHandles MethodType StringConcatFactory TypeDescriptor"),
+                    "CallSite ConstantBootstraps LambdaMetafactory MethodHandle MethodHandles MethodType StringConcatFactory TypeDescriptor"),
+            entry("java/lang/constant", "ClassDesc"),
             entry("java/lang/runtime", "ObjectMethods SwitchBootstraps"),
             entry("java/nio", "Buffer ByteBuffer ByteOrder CharBuffer DoubleBuffer FloatBuffer IntBuffer LongBuffer"),
             entry("java/nio/charset", "Charset CharacterCodingException StandardCharsets"),
@@ -69,6 +70,9 @@ final class AllowedApi {
                     "cast desiredAssertionStatus equals getEnumConstants getName getSimpleName hashCode isArray isInstance"
                             + " toString"),
             entry("java/lang/System", "arraycopy currentTimeMillis identityHashCode lineSeparator nanoTime"),
+            entry("java/lang/Enum$EnumDesc", "of"),
+            entry("java/lang/constant/ClassDesc", "of"),
+            entry("java/lang/invoke/ConstantBootstraps", "invoke primitiveClass"),
             entry("java/lang/invoke/MethodHandle", ""),
             entry("java/lang/invoke/MethodHandles", ""),
             entry("java/lang/invoke/MethodHandles$Lookup", ""),
@@ -91,6 +95,7 @@ final class AllowedApi {
             "java/lang/Enum$EnumDesc.of",
             "java/lang/constant/ClassDesc.of",
             "java/lang/invoke/ConstantBootstraps.invoke",
+            "java/lang/invoke/ConstantBootstraps.primitiveClass",
             "java/lang/invoke/LambdaMetafactory.altMetafactory",
             "java/lang/invoke/LambdaMetafactory.metafactory",
             "java/lang/invoke/StringConcatFactory.makeConcatWithConstants",

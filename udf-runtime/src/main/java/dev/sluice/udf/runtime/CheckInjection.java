@@ -19,6 +19,7 @@ import java.lang.constant.DynamicCallSiteDesc;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -43,7 +44,12 @@ final class CheckInjection implements CodeTransform {
         var file = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy(classes)));
         var transform = ClassTransform.transformingMethodBodies(CodeTransform.ofStateful(CheckInjection::new));
         var checked = new LinkedHashMap<String, byte[]>();
-        classes.forEach((name, bytes) -> checked.put(name, file.transformClass(file.parse(bytes), transform)));
+        try {
+            classes.forEach((name, bytes) -> checked.put(name, file.transformClass(file.parse(bytes), transform)));
+        } catch (IllegalArgumentException e) { // past 64 KB
+            throw Declaration.invalid("A method of the body is too large: " + e.getMessage(), Optional.empty())
+                    .exception();
+        }
         return checked;
     }
 

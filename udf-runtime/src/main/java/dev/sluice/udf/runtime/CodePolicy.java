@@ -11,7 +11,6 @@ import java.lang.classfile.Instruction;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.DynamicConstantPoolEntry;
-import java.lang.classfile.constantpool.LoadableConstantEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.MethodHandleEntry;
 import java.lang.classfile.constantpool.PoolEntry;
@@ -25,8 +24,6 @@ import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.classfile.instruction.NewReferenceArrayInstruction;
 import java.lang.classfile.instruction.TypeCheckInstruction;
 import java.lang.reflect.AccessFlag;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,6 +46,9 @@ final class CodePolicy {
     }
 
     private void check(ClassModel type) {
+        if (type.thisClass().asInternalName().startsWith("dev/sluice/")) { // it would stand in for one of ours
+            throw forbidden("A class in the package dev.sluice", Optional.empty());
+        }
         for (var method : type.methods()) {
             checkMethod(method);
         }
@@ -121,8 +121,10 @@ final class CodePolicy {
         if (!AllowedApi.allowsBootstrap(owner, name)) {
             return Optional.of(dotted(owner) + "." + name);
         }
-        List<LoadableConstantEntry> arguments = new ArrayList<>(bootstrap.arguments());
-        return arguments.stream().map(this::refused).flatMap(Optional::stream).findFirst();
+        return bootstrap.arguments().stream()
+                .map(this::refused)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private Optional<String> refusedMember(String owner, String name) {
@@ -154,11 +156,9 @@ final class CodePolicy {
 
     private Optional<Position> start(CodeModel code) {
         return code.elementStream()
-                .flatMap(element -> element instanceof LineNumber number
-                        ? Optional.of(number).stream()
-                        : Optional.<LineNumber>empty().stream())
+                .filter(LineNumber.class::isInstance)
                 .findFirst()
-                .flatMap(number -> compiled.startOf(number.line()));
+                .flatMap(element -> compiled.startOf(((LineNumber) element).line()));
     }
 
     private static RuntimeException forbidden(String what, Optional<Position> position) {

@@ -72,7 +72,7 @@ final class SourceCompiler implements AutoCloseable {
         lock.lock();
         try {
             return compile(unitName(function), body, body);
-        } catch (IllegalStateException | StackOverflowError e) {
+        } catch (IllegalStateException | VirtualMachineError e) {
             pool = new JavacTaskPool(1); // what javac left half-done in it would show up in the next function
             throw Declaration.invalid("The compiler gave up on this body: " + e, Optional.empty())
                     .exception();
