@@ -22,12 +22,13 @@ final class Descriptions {
         }
     }
 
-    private static Schema empty(
-            Connection connection, EngineQuery query, ResultShape shape, BufferAllocator allocator)
+    private static Schema empty(Connection connection, EngineQuery query, ResultShape shape, BufferAllocator allocator)
             throws SQLException, IOException {
         try (var statement = connection.prepareStatement("SELECT * FROM (" + shape.sql() + "\n) LIMIT 0")) {
             Parameters.bind(
-                    statement, query.parameters(), shape.parameters().getFields().size());
+                    statement,
+                    query.parameters(),
+                    shape.parameters().getFields().size());
             try (var rows = (DuckDBResultSet) statement.executeQuery();
                     var reader = (ArrowReader) rows.arrowExportStream(allocator, 1)) {
                 return reader.getVectorSchemaRoot().getSchema();

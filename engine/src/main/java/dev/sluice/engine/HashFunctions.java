@@ -22,15 +22,27 @@ final class HashFunctions {
 
     private HashFunctions() {}
 
-    /** Makes them known to all of the connection's database; the driver's own list of them, which grows, is not used. */
+    /**
+     * Makes them known to all of the connection's database; the driver's own list of them, which grows, is not used.
+     */
     static void register(Connection connection) throws SQLException {
         register(connection, OF_NUMBER, DuckDBColumnType.BIGINT, (in, row) -> Murmur3.hash(in.getLong(row)));
-        register(connection, OF_TEXT, DuckDBColumnType.VARCHAR, 
+        register(
+                connection,
+                OF_TEXT,
+                DuckDBColumnType.VARCHAR,
                 (in, row) -> Murmur3.hash(in.getString(row).getBytes(StandardCharsets.UTF_8)));
-        register(connection, OF_HEX, DuckDBColumnType.VARCHAR, 
+        register(
+                connection,
+                OF_HEX,
+                DuckDBColumnType.VARCHAR,
                 (in, row) -> Murmur3.hash(HexFormat.of().parseHex(in.getString(row))));
-        register(connection, OF_DECIMAL, DuckDBColumnType.VARCHAR, 
-                (in, row) -> Murmur3.hash(new BigDecimal(in.getString(row)).unscaledValue().toByteArray()));
+        register(
+                connection,
+                OF_DECIMAL,
+                DuckDBColumnType.VARCHAR,
+                (in, row) -> Murmur3.hash(
+                        new BigDecimal(in.getString(row)).unscaledValue().toByteArray()));
         DuckDBDriver.clearFunctionsRegistry();
     }
 

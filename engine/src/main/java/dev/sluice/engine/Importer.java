@@ -70,11 +70,16 @@ final class Importer {
     }
 
     private Database open(ImportFiles files, List<Path> folders) {
-        files.files().stream().filter(file -> !Files.isRegularFile(file)).findFirst().ifPresent(file -> {
-            throw new Failure.NotFound(
-                            Code.FILE_NOT_FOUND, "There is no file '" + file + "' on the server's disk", Optional.empty())
-                    .exception();
-        });
+        files.files().stream()
+                .filter(file -> !Files.isRegularFile(file))
+                .findFirst()
+                .ifPresent(file -> {
+                    throw new Failure.NotFound(
+                                    Code.FILE_NOT_FOUND,
+                                    "There is no file '" + file + "' on the server's disk",
+                                    Optional.empty())
+                            .exception();
+                });
         return Database.open(new Database.Limits(
                 config.temp(),
                 Math.max(config.memoryBytes() / SHARE, LEAST_MEMORY),

@@ -18,8 +18,7 @@ final class Interrupts {
     static {
         try {
             var driver = MethodHandles.privateLookupIn(DuckDBConnection.class, MethodHandles.lookup());
-            INTERRUPT = driver.findVirtual(
-                    DuckDBConnection.class, "interrupt", MethodType.methodType(void.class));
+            INTERRUPT = driver.findVirtual(DuckDBConnection.class, "interrupt", MethodType.methodType(void.class));
             LOCK = driver.findGetter(DuckDBConnection.class, "connRefLock", ReentrantLock.class);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("DuckDB's driver has changed; this server needs the one that it was built with", e);

@@ -102,8 +102,8 @@ final class ParquetWriter {
     private String columns() {
         var fields = target.schema().getFields();
         return IntStream.range(0, fields.size())
-                .mapToObj(i -> value(fields.get(i), alias(i))
-                        + " AS " + QualifiedName.quote(fields.get(i).getName()))
+                .mapToObj(i -> value(fields.get(i), alias(i)) + " AS "
+                        + QualifiedName.quote(fields.get(i).getName()))
                 .collect(joining(", "));
     }
 
@@ -129,7 +129,8 @@ final class ParquetWriter {
         var partitions = IntStream.range(0, target.partitioning().size())
                 .mapToObj(PartitionSql::column)
                 .collect(joining(", "));
-        return "(FORMAT parquet, COMPRESSION zstd, RETURN_STATS, FILENAME_PATTERN '{uuid}', FILE_SIZE_BYTES '" + FILE_SIZE
+        return "(FORMAT parquet, COMPRESSION zstd, RETURN_STATS, FILENAME_PATTERN '{uuid}', FILE_SIZE_BYTES '"
+                + FILE_SIZE
                 + "', FIELD_IDS " + DuckDbTypes.fieldIds(target.schema().getFields())
                 + (partitions.isEmpty() ? "" : ", PARTITION_BY (" + partitions + "), HIVE_FILE_PATTERN false") + ")";
     }

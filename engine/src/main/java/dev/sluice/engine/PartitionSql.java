@@ -77,8 +77,8 @@ final class PartitionSql {
                 HashFunctions.OF_NUMBER + "(date_diff('microsecond', TIME '00:00:00', " + name + "))";
             case ArrowType.Utf8 _ -> HashFunctions.OF_TEXT + "(" + name + ")";
             case ArrowType.Decimal _ -> HashFunctions.OF_DECIMAL + "(CAST(" + name + " AS VARCHAR))";
-            case ArrowType.FixedSizeBinary _ when DuckDbTypes.isUuid(type) ->
-                HashFunctions.OF_HEX + "(replace(CAST(" + name + " AS VARCHAR), '-', ''))";
+            case ArrowType.FixedSizeBinary _
+            when DuckDbTypes.isUuid(type) -> HashFunctions.OF_HEX + "(replace(CAST(" + name + " AS VARCHAR), '-', ''))";
             case ArrowType.Binary _, ArrowType.FixedSizeBinary _ -> HashFunctions.OF_HEX + "(hex(" + name + "))";
             default -> throw unsupported("bucket", type);
         };

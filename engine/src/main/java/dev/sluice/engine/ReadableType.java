@@ -29,18 +29,17 @@ final class ReadableType {
 
     private String type() {
         var word = word();
-        var type =
-                switch (word) {
-                    case "STRUCT" -> word + arguments(Argument.NAMED);
-                    case "TUPLE", "MAP" -> word + arguments(Argument.TYPE);
-                    case "ENUM", "UNION", "VARIANT", "GEOMETRY" -> {
-                        arguments(Argument.OTHER);
-                        yield TEXT;
-                    }
-                    case "BIT", "BIGNUM", "TIME WITH TIME ZONE", "\"NULL\"", "UNKNOWN", "INVALID" -> TEXT;
-                    case "UHUGEINT" -> "DECIMAL(38,0)";
-                    default -> word + arguments(Argument.OTHER);
-                };
+        var type = switch (word) {
+            case "STRUCT" -> word + arguments(Argument.NAMED);
+            case "TUPLE", "MAP" -> word + arguments(Argument.TYPE);
+            case "ENUM", "UNION", "VARIANT", "GEOMETRY" -> {
+                arguments(Argument.OTHER);
+                yield TEXT;
+            }
+            case "BIT", "BIGNUM", "TIME WITH TIME ZONE", "\"NULL\"", "UNKNOWN", "INVALID" -> TEXT;
+            case "UHUGEINT" -> "DECIMAL(38,0)";
+            default -> word + arguments(Argument.OTHER);
+        };
         var sizes = at;
         while (at < name.length() && name.charAt(at) == '[') {
             at = name.indexOf(']', at) + 1;

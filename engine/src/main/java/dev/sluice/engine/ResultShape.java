@@ -30,8 +30,8 @@ record ResultShape(String sql, int prefix, List<String> names, Schema parameters
     /**
      * The form of a query that was prepared.
      *
-     * @param query its text, and values of its parameters, on which the types of the result may depend; absent ones count as
-     *     null
+     * @param query its text, and values of its parameters, on which the types of the result may depend; absent ones
+     *     count as null
      */
     static ResultShape of(PreparedStatement prepared, EngineQuery query) throws SQLException {
         var parameters = parameters(prepared.getParameterMetaData());
@@ -76,10 +76,10 @@ record ResultShape(String sql, int prefix, List<String> names, Schema parameters
             return new ResultShape(sql, 0, names, parameters);
         }
         var before = "SELECT " + String.join(", ", casts) + " FROM (";
-        var columnNames =
-                IntStream.rangeClosed(1, names.size()).mapToObj(i -> "c" + i + "_").collect(joining(", "));
-        return new ResultShape(
-                before + sql + "\n) AS rows_(" + columnNames + ")", before.length(), names, parameters);
+        var columnNames = IntStream.rangeClosed(1, names.size())
+                .mapToObj(i -> "c" + i + "_")
+                .collect(joining(", "));
+        return new ResultShape(before + sql + "\n) AS rows_(" + columnNames + ")", before.length(), names, parameters);
     }
 
     private static Schema parameters(ParameterMetaData parameters) throws SQLException {

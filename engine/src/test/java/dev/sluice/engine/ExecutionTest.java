@@ -47,7 +47,8 @@ final class ExecutionTest {
     void a_result_larger_than_memory_streams_through() {
         var rows = 0L;
         var sum = 0L;
-        try (var execution = lake.start("SELECT range AS a, range * 2 AS b, 'row ' || range AS c FROM range(40_000_000)")) {
+        try (var execution =
+                lake.start("SELECT range AS a, range * 2 AS b, 'row ' || range AS c FROM range(40_000_000)")) {
             var before = residentBytes();
             while (execution.next()) {
                 rows += execution.root().getRowCount();

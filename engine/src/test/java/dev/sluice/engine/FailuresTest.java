@@ -17,11 +17,7 @@ final class FailuresTest {
 
     /** A bar in the text marks the place that the failure tells. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = ';', quoteCharacter = '~', textBlock = """
             |SELCT 1                                        ; SYNTAX_ERROR       ; syntax error at or near "SELCT"
             SELECT 'äöü😀' AS x, |nope FROM range(1)         ; COLUMN_NOT_FOUND   ; "nope"
             SELECT 1 FROM |nope                             ; TABLE_NOT_FOUND    ; nope
@@ -95,8 +91,8 @@ final class FailuresTest {
             var thrown = catchThrowableOfType(
                     FailureException.class, () -> lake.engine().parse("SELECT 'ä',\n  FRM x y z"));
             assertThat(thrown.failure().code()).isEqualTo(Code.SYNTAX_ERROR);
-            assertThat(thrown.failure().position()).hasValueSatisfying(p -> assertThat(p.line())
-                    .isEqualTo(2));
+            assertThat(thrown.failure().position())
+                    .hasValueSatisfying(p -> assertThat(p.line()).isEqualTo(2));
         }
     }
 

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 final class ImportingTest {
     @TempDir
@@ -54,11 +54,11 @@ final class ImportingTest {
 
     @Test
     void csv_is_read_with_its_own_types_and_options() throws IOException {
-        assertThat(imported(files("csv", Map.of(), "id,born\n1,2020-01-02\n2,\n", "id,born\n3,2021-01-02\n"), "*, typeof(born)"))
+        assertThat(imported(
+                        files("csv", Map.of(), "id,born\n1,2020-01-02\n2,\n", "id,born\n3,2021-01-02\n"),
+                        "*, typeof(born)"))
                 .containsExactly(
-                        List.of("1", "18263", "DATE"),
-                        Arrays.asList("2", null, "DATE"),
-                        List.of("3", "18629", "DATE"));
+                        List.of("1", "18263", "DATE"), Arrays.asList("2", null, "DATE"), List.of("3", "18629", "DATE"));
         var options = Map.of("delim", "';'", "header", "false", "names", "['a', 'b']", "decimal_separator", "','");
         assertThat(imported(files("csv", options, "1;2,5\n"), "a, b")).containsExactly(List.of("1", "2.5"));
     }
@@ -102,8 +102,7 @@ final class ImportingTest {
         var schema = lake.table("SELECT 1::BIGINT AS id");
         var files = files("csv", Map.of(), "id\nseven\n");
         var thrown = catchThrowableOfType(
-                EngineFailure.class,
-                () -> lake.engine().importFiles(files, lake.target(schema), new Cancellation()));
+                EngineFailure.class, () -> lake.engine().importFiles(files, lake.target(schema), new Cancellation()));
         assertThat(thrown.failure().code()).isEqualTo(Code.INVALID_CAST);
         assertThat(thrown.offset()).isEmpty();
         assertThat(lake.files()).isEmpty();
@@ -112,7 +111,8 @@ final class ImportingTest {
     @Test
     void a_missing_file_and_a_wrong_option_are_told() throws IOException {
         var missing = new ImportFiles("csv", List.of(elsewhere.resolve("nope.csv")), Map.of());
-        var thrown = catchThrowableOfType(FailureException.class, () -> lake.engine().inferSchema(missing));
+        var thrown =
+                catchThrowableOfType(FailureException.class, () -> lake.engine().inferSchema(missing));
         assertThat(thrown.failure().code()).isEqualTo(Code.FILE_NOT_FOUND);
         var wrong = files("csv", Map.of("nope", "1"), "a\n1\n");
         assertThat(catchThrowableOfType(EngineFailure.class, () -> lake.engine().inferSchema(wrong)))

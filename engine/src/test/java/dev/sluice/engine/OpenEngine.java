@@ -53,7 +53,8 @@ final class OpenEngine implements AutoCloseable {
                     var values = new ArrayList<@Nullable String>();
                     for (var vector : execution.root().getFieldVectors()) {
                         var value = vector.getObject(row);
-                        values.add(value instanceof byte[] bytes ? hex(bytes) : value == null ? null : value.toString());
+                        values.add(
+                                value instanceof byte[] bytes ? hex(bytes) : value == null ? null : value.toString());
                     }
                     rows.add(values);
                 }
@@ -82,8 +83,7 @@ final class OpenEngine implements AutoCloseable {
 
     static Schema withIds(Schema schema) {
         var next = new int[] {1};
-        return new Schema(
-                schema.getFields().stream().map(f -> withIds(f, next)).toList());
+        return new Schema(schema.getFields().stream().map(f -> withIds(f, next)).toList());
     }
 
     private static Field withIds(Field field, int[] next) {

@@ -104,8 +104,8 @@ final class PartitionsTest {
             assertSame("TIMESTAMPTZ '" + text + "+00'", transform, Types.TimestampType.withZone(), micros);
         }
         var day = Literal.of(text.substring(0, 10)).to(Types.DateType.get()).value();
-        for (var transform : List.of(
-                new PartitionField.Year(), new PartitionField.Month(), new PartitionField.Bucket(7))) {
+        for (var transform :
+                List.of(new PartitionField.Year(), new PartitionField.Month(), new PartitionField.Bucket(7))) {
             assertSame("DATE '" + text.substring(0, 10) + "'", transform, Types.DateType.get(), day);
         }
     }
@@ -145,7 +145,11 @@ final class PartitionsTest {
         for (var decimal : List.of("14.20", "-14.20", "0.00", "1.28", "-1.28", "99999999.99", "10.65", "-0.05")) {
             var type = Types.DecimalType.of(10, 2);
             assertSame("'" + decimal + "'::DECIMAL(10, 2)", bucket, type, new BigDecimal(decimal));
-            assertSame("'" + decimal + "'::DECIMAL(10, 2)", new PartitionField.Truncate(50), type, new BigDecimal(decimal));
+            assertSame(
+                    "'" + decimal + "'::DECIMAL(10, 2)",
+                    new PartitionField.Truncate(50),
+                    type,
+                    new BigDecimal(decimal));
         }
         assertSame("TIME '22:31:08'", bucket, Types.TimeType.get(), 81_068_000_000L);
     }

@@ -15,11 +15,7 @@ final class ResultTypesTest {
     Path root;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             true                                    | Bool                                     | true
             1::TINYINT                              | Int(8, true)                             | 1
             1::SMALLINT                             | Int(16, true)                            | 1
@@ -100,8 +96,9 @@ final class ResultTypesTest {
     void parameters_have_the_types_that_duckdb_tells() {
         try (var lake = new OpenEngine(root)) {
             var parameters = lake.engine()
-                    .describe("SELECT * FROM (SELECT 1 AS a, 1.5 AS d, DATE '2020-01-01' AS t) WHERE a = ? AND d < ? AND"
-                            + " t > ? LIMIT ?")
+                    .describe(
+                            "SELECT * FROM (SELECT 1 AS a, 1.5 AS d, DATE '2020-01-01' AS t) WHERE a = ? AND d < ? AND"
+                                    + " t > ? LIMIT ?")
                     .parameters();
             assertThat(parameters.getFields())
                     .extracting(f -> f.getType().toString())

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 final class RewritingTest {
     private static final Source.Positions POSITIONS = new Source.Positions("__file", "__row");
@@ -96,8 +96,7 @@ final class RewritingTest {
 
     @Test
     void a_delete_removes_its_rows_and_whole_files_without_new_ones() {
-        var changed = lake.engine()
-                .delete(matching("", "WHERE id < 11"), table(), target, new Cancellation());
+        var changed = lake.engine().delete(matching("", "WHERE id < 11"), table(), target, new Cancellation());
         assertThat(changed.rows()).isEqualTo(11);
         assertThat(changed.removed()).containsExactlyInAnyOrder(files.get(0), files.get(1));
         assertThat(after(changed, "min(id), count(*)")).containsExactly(List.of("11", "19"));
@@ -109,8 +108,7 @@ final class RewritingTest {
     @Test
     void what_matches_nothing_changes_nothing() {
         var before = lake.files();
-        var changed = lake.engine()
-                .delete(matching("", "WHERE id = 77"), table(), target, new Cancellation());
+        var changed = lake.engine().delete(matching("", "WHERE id = 77"), table(), target, new Cancellation());
         assertThat(changed).isEqualTo(new Changed(0, List.of(), List.of()));
         assertThat(lake.files()).isEqualTo(before);
     }

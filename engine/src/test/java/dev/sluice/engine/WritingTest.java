@@ -31,8 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 final class WritingTest {
-    private static final String ALL_TYPES =
-            """
+    private static final String ALL_TYPES = """
             SELECT * FROM (
               SELECT NULLIF(true, range % 3 = 0) AS b,
                 range::INTEGER AS i,
@@ -100,8 +99,9 @@ final class WritingTest {
         var from = lake.from(schema, files);
         assertThat(lake.rows("SELECT u, typeof(u) FROM " + from))
                 .containsExactly(List.of("d9b1b2f4-0000-4000-8000-000000000001", "UUID"));
-        assertThat(lake.rows("SELECT u FROM " + from + " WHERE u = ?", UUID.fromString(
-                        "d9b1b2f4-0000-4000-8000-000000000001")))
+        assertThat(lake.rows(
+                        "SELECT u FROM " + from + " WHERE u = ?",
+                        UUID.fromString("d9b1b2f4-0000-4000-8000-000000000001")))
                 .hasSize(1);
     }
 
@@ -112,11 +112,7 @@ final class WritingTest {
         var now = new Schema(List.of(
                 FieldIds.with(Field.nullable("renamed", new ArrowType.Int(64, true)), 1),
                 FieldIds.with(Field.nullable("gone", ArrowType.Utf8.INSTANCE), 9),
-                FieldIds.with(
-                        Field.nullable(
-                                "f",
-                                new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE)),
-                        3)));
+                FieldIds.with(Field.nullable("f", new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE)), 3)));
         assertThat(lake.rows("SELECT renamed, gone, f, typeof(renamed) FROM " + lake.from(now, files)))
                 .containsExactly(Arrays.asList("7", null, "1.5", "BIGINT"));
     }
@@ -165,8 +161,7 @@ final class WritingTest {
     void another_number_of_columns_is_refused() {
         var schema = lake.table("SELECT 1 AS a, 2 AS b");
         for (var sql : List.of("SELECT 1", "SELECT 1, 2, 3")) {
-            var thrown = catchThrowableOfType(
-                    FailureException.class, () -> lake.write(sql, lake.target(schema)));
+            var thrown = catchThrowableOfType(FailureException.class, () -> lake.write(sql, lake.target(schema)));
             assertThat(thrown.failure().code()).isEqualTo(Code.INVALID_STATEMENT);
         }
     }
@@ -177,12 +172,14 @@ final class WritingTest {
             var column = lake.table(sql + " FROM range(1)").getFields().getFirst();
             var required = new Schema(List.of(new Field(
                     "a", new FieldType(false, column.getType(), null, column.getMetadata()), column.getChildren())));
-            assertThat(lake.write(sql + " FROM range(9)", lake.target(required))).hasSize(1);
+            assertThat(lake.write(sql + " FROM range(9)", lake.target(required)))
+                    .hasSize(1);
             var before = lake.files();
             var thrown = catchThrowableOfType(
                     EngineFailure.class,
                     () -> lake.write(
-                            "SELECT CASE WHEN range <> 200_000 THEN a END FROM (" + sql + ", range FROM range(300_000))",
+                            "SELECT CASE WHEN range <> 200_000 THEN a END FROM (" + sql
+                                    + ", range FROM range(300_000))",
                             lake.target(required)));
             assertThat(thrown.failure().code()).isEqualTo(Code.NULL_NOT_ALLOWED);
             assertThat(thrown.failure().message()).contains("\"a\"");
@@ -207,7 +204,8 @@ final class WritingTest {
         var reason = new Failure.Cancelled(Code.CANCELLED, "Enough");
         Thread.ofVirtual().start(() -> {
             try {
-                assertThat(new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS)).isFalse();
+                assertThat(new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS))
+                        .isFalse();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -216,7 +214,10 @@ final class WritingTest {
         var thrown = catchThrowableOfType(
                 EngineFailure.class,
                 () -> lake.engine()
-                        .write(new EngineQuery("SELECT hash(range) % 1000 FROM range(10_000_000_000)"), lake.target(schema), cancellation));
+                        .write(
+                                new EngineQuery("SELECT hash(range) % 1000 FROM range(10_000_000_000)"),
+                                lake.target(schema),
+                                cancellation));
         assertThat(thrown.failure()).isEqualTo(reason);
         assertThat(lake.files()).isEmpty();
     }
