@@ -39,7 +39,7 @@ final class Importer {
     Schema inferSchema(ImportFiles files) {
         try (var database = open(files, List.of())) {
             return Descriptions.of(database, new EngineQuery(select(files)), allocator)
-                    .result();
+                    .stored();
         } catch (EngineFailure e) {
             throw e.unplaced();
         }

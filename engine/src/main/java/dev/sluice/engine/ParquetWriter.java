@@ -70,7 +70,7 @@ final class ParquetWriter {
     private void requireColumns(DuckDBConnection connection, EngineQuery query) {
         var expected = target.schema().getFields().size();
         try (var prepared = connection.prepareStatement(query.sql())) {
-            var given = ResultShape.of(prepared, query).names().size();
+            var given = ResultShape.of(prepared, query).columns().size();
             if (given != expected) {
                 throw new Failure.Invalid(
                                 Code.INVALID_STATEMENT,
