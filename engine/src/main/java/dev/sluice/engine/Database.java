@@ -2,7 +2,11 @@ package dev.sluice.engine;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.QualifiedName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,10 +26,16 @@ final class Database implements AutoCloseable {
      */
     private static final String NO_ASYNCHRONOUS_WRITES = "async_threads = 0";
 
+    private static final String TEMP_PREFIX = "duckdb-";
+
+    /** Connections are copies of one of these, with its settings. */
     private final DuckDBConnection base;
 
-    private Database(DuckDBConnection base) {
+    private final DuckDBConnection streaming;
+
+    private Database(DuckDBConnection base, DuckDBConnection streaming) {
         this.base = base;
+        this.streaming = streaming;
     }
 
     /**
@@ -37,20 +47,32 @@ final class Database implements AutoCloseable {
      */
     record Limits(Path temp, long memoryBytes, long tempBytes, int threads, List<Path> folders, List<Path> files) {
         private Path ownTemp() {
-            return temp.resolve("duckdb-" + UUID.randomUUID());
+            return temp.resolve(TEMP_PREFIX + UUID.randomUUID());
+        }
+    }
+
+    /** Deletes what databases that never closed have left in the folder. */
+    static void deleteLeftovers(Path temp) throws IOException {
+        try (var folders = Files.newDirectoryStream(temp, TEMP_PREFIX + "*")) {
+            for (var folder : folders) {
+                Folders.delete(folder);
+            }
         }
     }
 
     static Database open(Limits limits) {
         try {
-            var connection = (DuckDBConnection)
+            var base = (DuckDBConnection)
                     DriverManager.getConnection("jdbc:duckdb:memory:" + UUID.randomUUID(), new Properties());
             try {
-                HashFunctions.register(connection);
-                configure(connection, limits);
-                return new Database(connection);
+                HashFunctions.register(base);
+                configure(base, limits);
+                var streaming = base.duplicate();
+                set(streaming, "jdbc_stream_results = true");
+                set(base, "lock_configuration = true");
+                return new Database(base, streaming);
             } catch (SQLException e) {
-                connection.close();
+                base.close();
                 throw e;
             }
         } catch (SQLException e) {
@@ -58,9 +80,14 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static void configure(DuckDBConnection connection, Limits limits) throws SQLException {
+    private static void set(Connection connection, String setting) throws SQLException {
         try (var statement = connection.createStatement()) {
-            for (var setting : List.of(
+            statement.execute("SET " + setting);
+        }
+    }
+
+    private static void configure(DuckDBConnection connection, Limits limits) throws SQLException {
+        for (var setting : List.of(
                     "errors_as_json = true",
                     "TimeZone = 'UTC'",
                     "jdbc_stream_results = false",
@@ -74,18 +101,26 @@ final class Database implements AutoCloseable {
                     "autoinstall_known_extensions = false",
                     "autoload_known_extensions = false",
                     "allow_community_extensions = false",
-                    "allowed_configs = ['jdbc_stream_results']",
                     "allowed_directories = " + list(limits.folders(), "/"),
                     "allowed_paths = " + list(limits.files(), ""),
-                    "enable_external_access = false",
-                    "lock_configuration = true")) {
-                statement.execute("SET " + setting);
-            }
+                    "enable_external_access = false")) {
+            set(connection, setting);
         }
     }
 
+    /** DuckDB follows links before it looks a path up. */
     private static String list(List<Path> paths, String suffix) {
-        return paths.stream().map(p -> QualifiedName.literal(p + suffix)).collect(Collectors.joining(", ", "[", "]"));
+        return paths.stream()
+                .map(path -> QualifiedName.literal(real(path) + suffix))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A connection with the database's settings; results are whole, not streamed. */
@@ -98,17 +133,11 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** A connection whose results are streamed, never whole; the caller closes it. */
+    /** A connection whose results are streamed, never whole. */
+    @MustBeClosed
     DuckDBConnection connectStreaming() {
         try {
-            var connection = base.duplicate();
-            try (var statement = connection.createStatement()) {
-                statement.execute("SET jdbc_stream_results = true");
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
-            }
-            return connection;
+            return streaming.duplicate();
         } catch (SQLException e) {
             throw DuckDbFailures.of(e, "");
         }
@@ -121,8 +150,9 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            base.close();
+        try (base;
+                streaming) {
+            // both are closed here
         } catch (SQLException e) {
             throw DuckDbFailures.of(e, "");
         }

@@ -16,7 +16,8 @@ final class Descriptions {
         try (var connection = database.connect();
                 var prepared = connection.prepareStatement(query.sql())) {
             var shape = ResultShape.of(prepared, query);
-            return new Description(shape.named(empty(connection, query, shape, allocator)), shape.parameters());
+            var result = shape.named(empty(connection, query, shape, allocator));
+            return new Description(result, shape.stored(result), shape.parameters());
         } catch (SQLException | IOException e) {
             throw DuckDbFailures.of(e, query.sql());
         }

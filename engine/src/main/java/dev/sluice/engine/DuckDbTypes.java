@@ -6,11 +6,13 @@ import dev.sluice.core.Failure;
 import dev.sluice.core.FieldIds;
 import dev.sluice.core.QualifiedName;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** Arrow's types in DuckDB's words. */
 final class DuckDbTypes {
@@ -49,6 +51,11 @@ final class DuckDbTypes {
                                 + " has no counterpart in DuckDB")
                         .exception();
         };
+    }
+
+    static Field uuid(String name) {
+        var type = new FieldType(true, new ArrowType.FixedSizeBinary(16), null, Map.of(EXTENSION, UUID));
+        return new Field(name, type, List.of());
     }
 
     static boolean isUuid(Field field) {

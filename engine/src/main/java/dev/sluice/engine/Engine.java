@@ -50,6 +50,7 @@ public final class Engine implements AutoCloseable {
         try {
             Files.createDirectories(config.warehouse());
             Files.createDirectories(config.temp());
+            Database.deleteLeftovers(config.temp());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,14 +84,7 @@ public final class Engine implements AutoCloseable {
     /** Starts a query; waits for a place where as many run as may. */
     @MustBeClosed
     public Execution start(EngineQuery query, Cancellation cancellation) {
-        var place = admit();
-        try {
-            return Execution.start(
-                    database.connectStreaming(), query, allocator, config.batchRows(), cancellation, place);
-        } catch (RuntimeException e) {
-            place.close();
-            throw e;
-        }
+        return Execution.start(database, query, allocator, config.batchRows(), cancellation, admit());
     }
 
     /** Writes a query's rows, which are the target's columns in order, as files on disk. */

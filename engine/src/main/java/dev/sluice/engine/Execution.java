@@ -43,11 +43,11 @@ public final class Execution implements AutoCloseable {
         this.scope = scope;
     }
 
-    /** Starts the query on the connection, which the execution takes over, as it does the admission. */
+    /** Starts the query on a connection of its own; the execution takes over the admission. */
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // the scope closes what it owns
     static Execution start(
-            DuckDBConnection connection,
+            Database database,
             EngineQuery query,
             BufferAllocator allocator,
             int batchRows,
@@ -55,7 +55,7 @@ public final class Execution implements AutoCloseable {
             AutoCloseable admission) {
         return Scope.handOver(scope -> {
             scope.own(admission);
-            scope.own(connection);
+            var connection = scope.own(database.connectStreaming());
             var buffers = scope.own(allocator.newChildAllocator("query", 0, Long.MAX_VALUE));
             scope.own(Interrupts.watch(cancellation, connection));
             try {

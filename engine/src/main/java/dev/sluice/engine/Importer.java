@@ -6,6 +6,9 @@ import dev.sluice.core.Code;
 import dev.sluice.core.DataFile;
 import dev.sluice.core.Failure;
 import dev.sluice.core.QualifiedName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -36,13 +39,14 @@ final class Importer {
     Schema inferSchema(ImportFiles files) {
         try (var database = open(files, List.of())) {
             return Descriptions.of(database, new EngineQuery(select(files)), allocator)
-                    .result();
+                    .stored();
         } catch (EngineFailure e) {
             throw e.unplaced();
         }
     }
 
     List<DataFile> importFiles(ImportFiles files, WriteTarget target, Cancellation cancellation) {
+        createFolder(target.folder());
         try (var database = open(files, List.of(target.folder()));
                 var connection = database.connect();
                 var _ = Interrupts.watch(cancellation, connection)) {
@@ -57,7 +61,25 @@ final class Importer {
         }
     }
 
+    private static void createFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Database open(ImportFiles files, List<Path> folders) {
+        files.files().stream()
+                .filter(file -> !Files.isRegularFile(file))
+                .findFirst()
+                .ifPresent(file -> {
+                    throw new Failure.NotFound(
+                                    Code.FILE_NOT_FOUND,
+                                    "There is no file '" + file + "' on the server's disk",
+                                    Optional.empty())
+                            .exception();
+                });
         return Database.open(new Database.Limits(
                 config.temp(),
                 Math.max(config.memoryBytes() / SHARE, LEAST_MEMORY),

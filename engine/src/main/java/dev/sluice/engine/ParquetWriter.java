@@ -40,29 +40,37 @@ final class ParquetWriter {
     List<DataFile> write(DuckDBConnection connection, EngineQuery query) {
         requireColumns(connection, query);
         var folder = target.folder().resolve(UUID.randomUUID().toString());
-        var written = false;
         try {
             Files.createDirectories(target.folder());
             var files = copy(connection, query, folder);
             cancellation.check();
-            if (!files.isEmpty()) {
+            if (files.isEmpty()) {
+                Folders.delete(folder);
+            } else {
                 sync(files, folder);
-                written = true;
             }
             return files;
         } catch (IOException e) {
+            discard(folder, e);
             throw new UncheckedIOException(e);
-        } finally {
-            if (!written) {
-                delete(folder);
-            }
+        } catch (RuntimeException e) {
+            discard(folder, e);
+            throw e;
+        }
+    }
+
+    private static void discard(Path folder, Exception cause) {
+        try {
+            Folders.delete(folder);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 
     private void requireColumns(DuckDBConnection connection, EngineQuery query) {
         var expected = target.schema().getFields().size();
         try (var prepared = connection.prepareStatement(query.sql())) {
-            var given = ResultShape.of(prepared, query).names().size();
+            var given = ResultShape.of(prepared, query).columns().size();
             if (given != expected) {
                 throw new Failure.Invalid(
                                 Code.INVALID_STATEMENT,
@@ -139,20 +147,6 @@ final class ParquetWriter {
     private static void sync(Path path, StandardOpenOption mode) throws IOException {
         try (var channel = FileChannel.open(path, mode)) {
             channel.force(true);
-        }
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var files = Files.newDirectoryStream(folder)) {
-            for (var file : files) {
-                Files.delete(file);
-            }
-            Files.delete(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -20,12 +20,15 @@ import org.apache.arrow.vector.types.pojo.Schema;
  *
  * @param sql the form that runs
  * @param prefix characters that stand before the given text
- * @param names the result's names, which a query around it might change
+ * @param columns of the text as it was given
  */
-record ResultShape(String sql, int prefix, List<String> names, Schema parameters) {
+record ResultShape(String sql, int prefix, List<Column> columns, Schema parameters) {
     ResultShape {
-        names = List.copyOf(names);
+        columns = List.copyOf(columns);
     }
+
+    /** A column's name, and DuckDB's name of its type. */
+    record Column(String name, String type) {}
 
     /**
      * The form of a query that was prepared.
@@ -60,7 +63,7 @@ record ResultShape(String sql, int prefix, List<String> names, Schema parameters
     }
 
     private static ResultShape of(String sql, ResultSetMetaData columns, Schema parameters) throws SQLException {
-        var names = new ArrayList<String>();
+        var given = new ArrayList<Column>();
         var casts = new ArrayList<String>();
         var plain = true;
         for (var i = 1; i <= columns.getColumnCount(); i++) {
@@ -68,18 +71,18 @@ record ResultShape(String sql, int prefix, List<String> names, Schema parameters
             var readable = ReadableType.of(type);
             var column = "c" + i + "_";
             plain &= readable.equals(type);
-            names.add(columns.getColumnName(i));
+            given.add(new Column(columns.getColumnName(i), type));
             casts.add((readable.equals(type) ? column : "CAST(" + column + " AS " + readable + ")") + " AS "
                     + QualifiedName.quote(columns.getColumnName(i)));
         }
         if (plain) {
-            return new ResultShape(sql, 0, names, parameters);
+            return new ResultShape(sql, 0, given, parameters);
         }
         var before = "SELECT " + String.join(", ", casts) + " FROM (";
-        var columnNames = IntStream.rangeClosed(1, names.size())
+        var columnNames = IntStream.rangeClosed(1, given.size())
                 .mapToObj(i -> "c" + i + "_")
                 .collect(joining(", "));
-        return new ResultShape(before + sql + "\n) AS rows_(" + columnNames + ")", before.length(), names, parameters);
+        return new ResultShape(before + sql + "\n) AS rows_(" + columnNames + ")", before.length(), given, parameters);
     }
 
     private static Schema parameters(ParameterMetaData parameters) throws SQLException {
@@ -107,11 +110,20 @@ record ResultShape(String sql, int prefix, List<String> names, Schema parameters
 
     /** The schema with this query's names. */
     Schema named(Schema schema) {
-        return new Schema(IntStream.range(0, names.size())
+        return new Schema(IntStream.range(0, columns.size())
                 .mapToObj(i -> {
                     var field = schema.getFields().get(i);
-                    return new Field(names.get(i), field.getFieldType(), field.getChildren());
+                    return new Field(columns.get(i).name(), field.getFieldType(), field.getChildren());
                 })
+                .toList());
+    }
+
+    /** The columns of a table that is to hold the rows: a UUID reaches clients as text, and is stored as one. */
+    Schema stored(Schema schema) {
+        return new Schema(IntStream.range(0, columns.size())
+                .mapToObj(i -> columns.get(i).type().equals("UUID")
+                        ? DuckDbTypes.uuid(columns.get(i).name())
+                        : schema.getFields().get(i))
                 .toList());
     }
 }

@@ -73,7 +73,7 @@ final class Rewriter {
         var source = new Source(table.schema(), files, table.positions());
         var positions = table.positions().orElseThrow();
         var from = " FROM " + TableSql.of(source) + " AS t LEFT JOIN " + MATCHES + " AS m ON m.file_ = t."
-                + positions.file() + " AND m.row_ = t." + positions.row();
+                + QualifiedName.quote(positions.file()) + " AND m.row_ = t." + QualifiedName.quote(positions.row());
         return new Changed(count(), files, write(rows.from(from)));
     }
 

@@ -162,6 +162,41 @@ final class ExecutionTest {
     }
 
     @Test
+    void a_query_that_spills_leaves_no_file() throws IOException {
+        var rows = 0L;
+        try (var execution = lake.start("SELECT range, hash(range) AS h, repeat('x', 80) FROM range(8_000_000) ORDER BY h")) {
+            while (execution.next()) {
+                rows += execution.root().getRowCount();
+            }
+        }
+        assertThat(rows).isEqualTo(8_000_000);
+        try (var left = Files.walk(root.resolve("temp"))) {
+            assertThat(left.filter(Files::isRegularFile)
+                            .mapToLong(file -> file.toFile().length())
+                            .sum())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void what_a_dead_engine_left_is_deleted() throws IOException {
+        var other = root.resolve("other");
+        var left = Files.createDirectories(other.resolve("temp/duckdb-1")).resolve("duckdb_temp_block-1.block");
+        Files.writeString(left, "spilled");
+        try (var _ = new OpenEngine(other)) {
+            assertThat(left.getParent()).doesNotExist();
+        }
+    }
+
+    @Test
+    void progress_is_told_while_a_query_runs() {
+        try (var execution = lake.start("SELECT * FROM range(100_000_000)")) {
+            assertThat(execution.next()).isTrue();
+            assertThat(execution.progress()).isBetween(-1.0, 100.0);
+        }
+    }
+
+    @Test
     void many_queries_run_at_once() throws InterruptedException {
         var done = new AtomicLong();
         var threads = new ArrayList<Thread>();

@@ -78,6 +78,14 @@ final class ImportingTest {
     }
 
     @Test
+    void a_uuid_column_of_a_file_becomes_one_of_the_table() throws IOException {
+        var text = "u\nd9b1b2f4-0000-4000-8000-000000000001\n";
+        var files = files("csv", Map.of("types", "{'u': 'UUID'}"), text);
+        assertThat(imported(files, "u, typeof(u)"))
+                .containsExactly(List.of("d9b1b2f4-0000-4000-8000-000000000001", "UUID"));
+    }
+
+    @Test
     void columns_find_their_places_by_name_and_are_cast() throws IOException {
         var schema = lake.table("SELECT 'x' AS name, 1::BIGINT AS id, DATE '2020-01-01' AS born");
         var files = files("csv", Map.of(), "ID,Name\n7,12\n");
@@ -112,7 +120,7 @@ final class ImportingTest {
     void a_missing_file_and_a_wrong_option_are_told() throws IOException {
         var missing = new ImportFiles("csv", List.of(elsewhere.resolve("nope.csv")), Map.of());
         var thrown =
-                catchThrowableOfType(EngineFailure.class, () -> lake.engine().inferSchema(missing));
+                catchThrowableOfType(FailureException.class, () -> lake.engine().inferSchema(missing));
         assertThat(thrown.failure().code()).isEqualTo(Code.FILE_NOT_FOUND);
         var wrong = files("csv", Map.of("nope", "1"), "a\n1\n");
         assertThat(catchThrowableOfType(EngineFailure.class, () -> lake.engine().inferSchema(wrong)))
