@@ -88,22 +88,22 @@ final class Database implements AutoCloseable {
 
     private static void configure(DuckDBConnection connection, Limits limits) throws SQLException {
         for (var setting : List.of(
-                    "errors_as_json = true",
-                    "TimeZone = 'UTC'",
-                    "jdbc_stream_results = false",
-                    NO_ASYNCHRONOUS_WRITES,
-                    "enable_progress_bar = true",
-                    "enable_progress_bar_print = false",
-                    "memory_limit = '" + limits.memoryBytes() / 1024 + "KiB'",
-                    "temp_directory = " + QualifiedName.literal(limits.ownTemp().toString()),
-                    "max_temp_directory_size = '" + limits.tempBytes() / 1024 + "KiB'",
-                    "threads = " + limits.threads(),
-                    "autoinstall_known_extensions = false",
-                    "autoload_known_extensions = false",
-                    "allow_community_extensions = false",
-                    "allowed_directories = " + list(limits.folders(), "/"),
-                    "allowed_paths = " + list(limits.files(), ""),
-                    "enable_external_access = false")) {
+                "errors_as_json = true",
+                "TimeZone = 'UTC'",
+                "jdbc_stream_results = false",
+                NO_ASYNCHRONOUS_WRITES,
+                "enable_progress_bar = true",
+                "enable_progress_bar_print = false",
+                "memory_limit = '" + limits.memoryBytes() / 1024 + "KiB'",
+                "temp_directory = " + QualifiedName.literal(limits.ownTemp().toString()),
+                "max_temp_directory_size = '" + limits.tempBytes() / 1024 + "KiB'",
+                "threads = " + limits.threads(),
+                "autoinstall_known_extensions = false",
+                "autoload_known_extensions = false",
+                "allow_community_extensions = false",
+                "allowed_directories = " + list(limits.folders(), "/"),
+                "allowed_paths = " + list(limits.files(), ""),
+                "enable_external_access = false")) {
             set(connection, setting);
         }
     }

@@ -21,8 +21,9 @@ final class TableSql {
         var schema = source.schema().getFields().stream().map(TableSql::column).collect(joining(", "));
         var read = "read_parquet([" + files + "], schema = MAP {" + schema + "}";
         return source.positions()
-                .map(p -> "(SELECT " + columns(source) + ", filename AS " + QualifiedName.quote(p.file()) + ", file_row_number AS " + QualifiedName.quote(p.row())
-                        + " FROM " + read + ", filename = true, file_row_number = true))")
+                .map(p -> "(SELECT " + columns(source) + ", filename AS " + QualifiedName.quote(p.file())
+                        + ", file_row_number AS " + QualifiedName.quote(p.row()) + " FROM " + read
+                        + ", filename = true, file_row_number = true))")
                 .orElse(read + ")");
     }
 
@@ -43,7 +44,8 @@ final class TableSql {
                 .map(f -> "CAST(NULL AS " + DuckDbTypes.sql(f) + ") AS " + QualifiedName.quote(f.getName()))
                 .collect(joining(", "));
         var positions = source.positions()
-                .map(p -> ", CAST(NULL AS VARCHAR) AS " + QualifiedName.quote(p.file()) + ", CAST(NULL AS BIGINT) AS " + QualifiedName.quote(p.row()))
+                .map(p -> ", CAST(NULL AS VARCHAR) AS " + QualifiedName.quote(p.file()) + ", CAST(NULL AS BIGINT) AS "
+                        + QualifiedName.quote(p.row()))
                 .orElse("");
         return "(SELECT " + columns + positions + " WHERE false)";
     }

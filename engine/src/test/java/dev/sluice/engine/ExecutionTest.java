@@ -164,7 +164,8 @@ final class ExecutionTest {
     @Test
     void a_query_that_spills_leaves_no_file() throws IOException {
         var rows = 0L;
-        try (var execution = lake.start("SELECT range, hash(range) AS h, repeat('x', 80) FROM range(8_000_000) ORDER BY h")) {
+        try (var execution =
+                lake.start("SELECT range, hash(range) AS h, repeat('x', 80) FROM range(8_000_000) ORDER BY h")) {
             while (execution.next()) {
                 rows += execution.root().getRowCount();
             }
