@@ -35,6 +35,10 @@ final class Splicer {
                 .map(call -> new Edit(
                         call.start(), call.end(), List.of(new FunctionHole(origin(call.start()), call.function()))))
                 .forEach(edits::add);
+        if (tables.stream().noneMatch(TableResolver.Resolved::target)) {
+            var holes = edits.stream().map(Edit::from).collect(Collectors.toSet());
+            new OutputNames(lexed, holes::contains).find().forEach(name -> edits.add(named(name)));
+        }
         edits.addAll(qualifiers(tables));
         edits.sort(Comparator.comparingInt(Edit::from));
         var scans = tables.stream()
@@ -46,6 +50,11 @@ final class Splicer {
                 .filter(token -> token.kind() == Kind.PARAMETER)
                 .count();
         return new Statement.Query(template(edits), scans, called, Math.toIntExact(parameters));
+    }
+
+    private Edit named(OutputNames.Name name) {
+        var text = " AS " + QualifiedName.quote(name.name());
+        return new Edit(name.end(), name.end(), List.of(new Inserted(origin(name.end() - 1), text)));
     }
 
     private SqlTemplate template(List<Edit> edits) {
