@@ -1,19 +1,18 @@
 package dev.sluice.engine;
 
-import dev.sluice.udf.runtime.FunctionRun;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** A function that one statement calls by {@link #sqlName}. Close it after the statement. Thread-safe. */
 public final class BoundFunction implements AutoCloseable {
     private final FunctionSlot slot;
-    private final FunctionRun run;
+    private final Runnable cancel;
     private final Consumer<FunctionSlot> giveBack;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    BoundFunction(FunctionSlot slot, FunctionRun run, Consumer<FunctionSlot> giveBack) {
+    BoundFunction(FunctionSlot slot, Runnable cancel, Consumer<FunctionSlot> giveBack) {
         this.slot = slot;
-        this.run = run;
+        this.cancel = cancel;
         this.giveBack = giveBack;
     }
 
@@ -23,7 +22,7 @@ public final class BoundFunction implements AutoCloseable {
 
     /** Ends the calls under way, and those to come, with an error; for a statement that is cancelled. */
     public void cancel() {
-        run.cancel();
+        cancel.run();
     }
 
     @Override

@@ -3,13 +3,19 @@ package dev.sluice.engine;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBResultSet;
 
 /** Tells what a query will give: its own form is run for no rows, so that the types are those of its batches. */
 final class Descriptions {
+    private static final String SHOWN = "__sluice_shown";
+
     private Descriptions() {}
 
     static Description of(Database database, EngineQuery query, BufferAllocator allocator) {
@@ -20,6 +26,26 @@ final class Descriptions {
             return new Description(result, shape.stored(result), shape.parameters());
         } catch (SQLException | IOException e) {
             throw DuckDbFailures.of(e, query.sql());
+        }
+    }
+
+    /**
+     * DuckDB takes the type of a bare parameter in VALUES from the table that is inserted into: it is shown one, which
+     * is gone with the connection.
+     */
+    static Schema insertParameters(Database database, EngineQuery rows, List<Field> columns) {
+        var definitions = IntStream.range(0, columns.size())
+                .mapToObj(i -> "c" + i + "_ " + DuckDbTypes.sql(columns.get(i)))
+                .collect(Collectors.joining(", "));
+        var insert = "INSERT INTO " + SHOWN + " ";
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TEMP TABLE " + SHOWN + " (" + definitions + ")");
+            try (var prepared = connection.prepareStatement(insert + rows.sql())) {
+                return ResultShape.parameters(prepared.getParameterMetaData());
+            }
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e, insert + rows.sql()).shifted(insert.length());
         }
     }
 

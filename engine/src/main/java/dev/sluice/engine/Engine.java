@@ -6,6 +6,7 @@ import dev.sluice.core.DataFile;
 import dev.sluice.core.Failure;
 import dev.sluice.core.Scope;
 import dev.sluice.udf.runtime.UdfFunction;
+import dev.sluice.udf.runtime.UdfSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,6 +80,16 @@ public final class Engine implements AutoCloseable {
     /** What a query over stand-ins will give for these parameters: exactly the columns of its batches. */
     public Description describe(EngineQuery query) {
         return Descriptions.of(database, query, allocator);
+    }
+
+    /**
+     * What the parameters of rows to insert are, where a column of the table tells.
+     *
+     * @param rows SQL of the rows, as after INSERT INTO
+     * @param columns what the rows are for, in order
+     */
+    public Schema insertParameters(EngineQuery rows, List<Field> columns) {
+        return Descriptions.insertParameters(database, rows, columns);
     }
 
     /** Starts a query; waits for a place where as many run as may. */
@@ -165,6 +176,12 @@ public final class Engine implements AutoCloseable {
     /** Names of DuckDB's own functions, in lower case. */
     public SortedSet<String> functionNames() {
         return new TreeSet<>(Texts.functionNames(database));
+    }
+
+    /** A name with a function's types, for {@link #describe}: no code of the user's runs under it. */
+    @MustBeClosed
+    public BoundFunction declare(UdfSource source) {
+        return functions.declare(source);
     }
 
     /** Makes a user's function callable under a name of its own, until that is closed. */

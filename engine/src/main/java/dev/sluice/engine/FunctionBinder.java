@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.sluice.core.Failure;
 import dev.sluice.engine.DuckDbApi.Signature;
 import dev.sluice.udf.runtime.UdfFunction;
+import dev.sluice.udf.runtime.UdfSource;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.sql.SQLException;
@@ -60,9 +61,15 @@ final class FunctionBinder implements AutoCloseable {
     @MustBeClosed
     BoundFunction bind(UdfFunction function) {
         var run = function.run(DuckDbApi.INSTANCE);
-        var slot = lease(signature(function));
+        var slot = lease(signature(function.source(), function.source().deterministic()));
         slot.enter(run);
-        return new BoundFunction(slot, run, this::giveBack);
+        return new BoundFunction(slot, run::cancel, this::giveBack);
+    }
+
+    /** A name with the function's types that runs nothing, for a query that is described and not run. */
+    @MustBeClosed
+    BoundFunction declare(UdfSource source) {
+        return new BoundFunction(lease(signature(source, false)), () -> {}, this::giveBack);
     }
 
     private FunctionSlot lease(Signature signature) {
@@ -93,12 +100,11 @@ final class FunctionBinder implements AutoCloseable {
         }
     }
 
-    private static Signature signature(UdfFunction function) {
-        var source = function.source();
+    private static Signature signature(UdfSource source, boolean foldable) {
         return new Signature(
                 source.parameters().stream().map(Field::getType).toList(),
                 source.result().getType(),
-                source.deterministic());
+                foldable);
     }
 
     /** Runs on DuckDB's threads, for several batches at once. */

@@ -85,7 +85,7 @@ record ResultShape(String sql, int prefix, List<Column> columns, Schema paramete
         return new ResultShape(before + sql + "\n) AS rows_(" + columnNames + ")", before.length(), given, parameters);
     }
 
-    private static Schema parameters(ParameterMetaData parameters) throws SQLException {
+    static Schema parameters(ParameterMetaData parameters) throws SQLException {
         var fields = new ArrayList<Field>();
         for (var i = 1; i <= parameters.getParameterCount(); i++) {
             var type = DuckDbTypes.parameter(String.valueOf(parameters.getParameterTypeName(i)));

@@ -29,6 +29,20 @@ final class InsertColumns {
 
     private InsertColumns() {}
 
+    /** Fails unless the rows have a value for each column that the statement names. */
+    static void requireCount(Statement.Insert insert, Schema rows) {
+        var named = insert.columns().size();
+        var given = rows.getFields().size();
+        if (named != given) {
+            throw new Failure.Invalid(
+                            Code.INVALID_STATEMENT,
+                            "INSERT INTO " + insert.table().name() + " is for " + named + " columns, but its rows have "
+                                    + given + " values",
+                            Optional.of(insert.table().position()))
+                    .exception();
+        }
+    }
+
     /** The statement's query, with NULL for each column that it does not name. */
     static Statement.Query inTableOrder(Statement.Insert insert, Schema table) {
         for (var field : table.getFields()) {

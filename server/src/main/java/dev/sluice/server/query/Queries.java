@@ -160,11 +160,24 @@ public final class Queries {
 
     private Schema parameters(Statement.Write write, Plan plan) {
         return switch (write) {
-            case Statement.Insert insert -> parameters(insert.rows(), plan);
+            case Statement.Insert insert -> parameters(insert, plan);
             case Statement.Update update -> parameters(update.matches(), plan);
             case Statement.Delete delete -> parameters(delete.matches(), plan);
             case Statement.CreateTable _, Statement.CopyInto _ -> NO_COLUMNS;
         };
+    }
+
+    private Schema parameters(Statement.Insert insert, Plan plan) {
+        InsertColumns.requireCount(insert, describe(insert.rows(), plan).result());
+        if (insert.rows().parameters() == 0) {
+            return NO_COLUMNS;
+        }
+        var table = plan.tables().load(insert.table()).schema();
+        var columns = insert.columns().stream().map(table::findField).toList();
+        try (var scope = Scope.open()) {
+            var bound = binder.standIn(insert.rows(), plan, scope);
+            return withText(bound.locating(() -> engine.insertParameters(bound.query(), columns)));
+        }
     }
 
     private Schema parameters(Statement.Query query, Plan plan) {

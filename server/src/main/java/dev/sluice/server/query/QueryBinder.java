@@ -6,7 +6,6 @@ import dev.sluice.core.Filter;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Scope;
 import dev.sluice.engine.BoundFunction;
-import dev.sluice.engine.Cancellation;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.Source;
 import dev.sluice.planner.Scan;
@@ -35,9 +34,16 @@ final class QueryBinder {
         this.udfs = udfs;
     }
 
-    /** The query over empty stand-ins of its tables, to be described; {@code scope} takes over its functions. */
+    /**
+     * The query over empty stand-ins of its tables and functions, to be described; {@code scope} takes over the latter.
+     */
+    @SuppressWarnings("MustBeClosedChecker") // the scope closes them
     Bound standIn(Statement.Query query, Plan plan, Scope scope) {
-        var functions = functions(query, plan, new Lifetime(scope, new Cancellation()));
+        var functions = new HashMap<QualifiedName, String>();
+        for (var function : query.functions()) {
+            var declared = scope.own(engine.declare(plan.functions().load(function)));
+            functions.put(function, declared.sqlName());
+        }
         var text = query.sql()
                 .render(
                         i -> engine.standIn(source(query.scans().get(i), List.of())),

@@ -132,7 +132,7 @@ final class Writes {
     private Schema describe(Statement.Query rows, Plan plan) {
         try (var scope = Scope.open()) {
             var bound = binder.standIn(rows, plan, scope);
-            return bound.locating(() -> engine.describe(bound.text().sql())).result();
+            return bound.locating(() -> engine.describe(bound.text().sql())).stored();
         }
     }
 
