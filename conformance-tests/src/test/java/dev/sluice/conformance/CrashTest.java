@@ -1,0 +1,179 @@
+package dev.sluice.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.errorprone.annotations.MustBeClosed;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server in a process of its own, which is killed, asked to end, or not let in. */
+final class CrashTest {
+    private static final Pattern ADDRESS = Pattern.compile("grpc://127\\.0\\.0\\.1:(\\d+)");
+    private static final int ROWS_OF_AN_INSERT = 100;
+
+    @TempDir
+    private Path data;
+
+    /** A process that runs {@code sluice serve}; a test that ends kills it. */
+    private static final class Served implements AutoCloseable {
+        private final Process process;
+        private final BufferedReader output;
+
+        private Served(Process process) {
+            this.process = process;
+            this.output = process.inputReader(StandardCharsets.UTF_8);
+        }
+
+        @MustBeClosed
+        static Served start(Path data) throws IOException {
+            var command = new ArrayList<String>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of(
+                    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "--add-exports=jdk.compiler/com.sun.tools.javac.api=ALL-UNNAMED"));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.sluice.cli.Sluice"));
+            command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
+            return new Served(new ProcessBuilder(command).redirectErrorStream(true).start());
+        }
+
+        /** The port that the server tells when it is ready. */
+        int port() throws IOException {
+            var said = new ArrayList<String>();
+            for (var line = output.readLine(); line != null; line = output.readLine()) {
+                said.add(line);
+                var address = ADDRESS.matcher(line);
+                if (address.find()) {
+                    return Integer.parseInt(address.group(1));
+                }
+            }
+            throw new AssertionError("The server ended: " + said);
+        }
+
+        int await(Duration patience) throws InterruptedException {
+            assertThat(process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS))
+                    .as("ended within " + patience)
+                    .isTrue();
+            return process.exitValue();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_server_that_is_killed_keeps_every_acknowledged_row_and_no_half_insert()
+            throws IOException, SQLException, InterruptedException {
+        var acknowledged = new AtomicInteger();
+        var enough = new CountDownLatch(10);
+        try (var server = Served.start(data);
+                var writer = Executors.newSingleThreadExecutor()) {
+            var port = server.port();
+            try (var connection = Lake.connect(port, "");
+                    var statement = connection.createStatement()) {
+                statement.executeUpdate("CREATE TABLE stream (batch BIGINT, n BIGINT)");
+            }
+            writer.execute(() -> insertUntilKilled(port, acknowledged, enough));
+            assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
+            server.process.destroyForcibly();
+            server.await(Duration.ofSeconds(10));
+        }
+        var known = acknowledged.get();
+        try (var server = Served.start(data);
+                var connection = Lake.connect(server.port(), "")) {
+            var batches = Lake.rows(connection, "SELECT batch, count(*), sum(n) FROM stream GROUP BY batch ORDER BY batch");
+            var whole = new ArrayList<String>();
+            for (var batch = 0; batch < batches.size(); batch++) {
+                whole.add(batch + "|" + ROWS_OF_AN_INSERT + "|4950");
+            }
+            assertThat(batches).isEqualTo(whole);
+            assertThat(batches.size()).isBetween(known, known + 1);
+            try (var statement = connection.createStatement()) {
+                assertThat(statement.executeUpdate("INSERT INTO stream VALUES (-1, 0)"))
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    private static void insertUntilKilled(int port, AtomicInteger acknowledged, CountDownLatch enough) {
+        try (var connection = Lake.connect(port, "");
+                var statement = connection.createStatement()) {
+            for (var batch = 0; ; batch++) {
+                statement.executeUpdate(
+                        "INSERT INTO stream SELECT " + batch + ", range FROM range(" + ROWS_OF_AN_INSERT + ")");
+                acknowledged.set(batch + 1);
+                enough.countDown();
+            }
+        } catch (SQLException | RuntimeException e) {
+            // the server is gone, as it should be
+        }
+    }
+
+    @Test
+    void a_server_that_is_asked_to_end_exits_with_0_and_keeps_its_rows()
+            throws IOException, SQLException, InterruptedException {
+        try (var server = Served.start(data)) {
+            try (var connection = Lake.connect(server.port(), "");
+                    var statement = connection.createStatement()) {
+                statement.executeUpdate("CREATE TABLE kept AS SELECT 1 AS id");
+                server.process.destroy();
+                assertThat(server.await(Duration.ofSeconds(10))).isZero();
+            }
+        }
+        try (var server = Served.start(data);
+                var connection = Lake.connect(server.port(), "")) {
+            assertThat(Lake.rows(connection, "SELECT id FROM kept")).containsExactly("1");
+        }
+    }
+
+    @Test
+    void a_server_that_is_asked_to_end_cancels_what_runs_on() throws IOException, SQLException, InterruptedException {
+        try (var server = Served.start(data);
+                var reader = Executors.newSingleThreadExecutor()) {
+            var port = server.port();
+            var started = new CountDownLatch(1);
+            reader.execute(() -> {
+                try (var connection = Lake.connect(port, "")) {
+                    started.countDown();
+                    Lake.rows(connection, "SELECT sum(a.range * b.range) FROM range(10000000) a, range(1000000) b");
+                } catch (SQLException | RuntimeException e) {
+                    // cancelled
+                }
+            });
+            assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
+            server.process.destroy();
+            assertThat(server.await(Duration.ofSeconds(10))).isZero();
+        }
+    }
+
+    @Test
+    void a_folder_in_use_lets_no_second_server_in() throws IOException, SQLException, InterruptedException {
+        try (var first = Served.start(data)) {
+            var port = first.port();
+            try (var second = Served.start(data)) {
+                var said = second.output.lines().filter(line -> !line.isBlank()).toList();
+                assertThat(second.await(Duration.ofSeconds(10))).isEqualTo(2);
+                assertThat(said).hasSize(1).first().asString().startsWith("error: ").contains(data.toString());
+            }
+            try (var connection = Lake.connect(port, "")) {
+                assertThat(Lake.rows(connection, "SELECT 1")).containsExactly("1");
+            }
+        }
+    }
+}
