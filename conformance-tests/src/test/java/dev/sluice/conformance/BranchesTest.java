@@ -32,8 +32,7 @@ final class BranchesTest {
                 "UPDATE prices AT BRANCH sale SET price = 8 WHERE id = 1");
         assertThat(lake.rows("""
                         SELECT m.id, m.price, s.price FROM prices m JOIN prices AT BRANCH sale s ON s.id = m.id
-                        WHERE m.price <> s.price"""))
-                .containsExactly("1|10|8");
+                        WHERE m.price <> s.price""")).containsExactly("1|10|8");
     }
 
     @Test
@@ -60,8 +59,10 @@ final class BranchesTest {
 
     @Test
     void a_connection_begins_on_the_ref_of_its_url(Lake lake) throws SQLException {
-        lake.run("CREATE TABLE drafts (id BIGINT)", "CREATE BRANCH from_url", "INSERT INTO drafts AT BRANCH from_url"
-                + " VALUES (1), (2)");
+        lake.run(
+                "CREATE TABLE drafts (id BIGINT)",
+                "CREATE BRANCH from_url",
+                "INSERT INTO drafts AT BRANCH from_url" + " VALUES (1), (2)");
         try (var other = lake.connect("&ref=from_url")) {
             assertThat(Lake.rows(other, "SELECT count(*) FROM drafts")).containsExactly("2");
         }

@@ -48,7 +48,8 @@ final class CrashTest {
                     "--add-exports=jdk.compiler/com.sun.tools.javac.api=ALL-UNNAMED"));
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.sluice.cli.Sluice"));
             command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
-            return new Served(new ProcessBuilder(command).redirectErrorStream(true).start());
+            return new Served(
+                    new ProcessBuilder(command).redirectErrorStream(true).start());
         }
 
         /** The port that the server tells when it is ready. */
@@ -97,7 +98,8 @@ final class CrashTest {
         var known = acknowledged.get();
         try (var server = Served.start(data);
                 var connection = Lake.connect(server.port(), "")) {
-            var batches = Lake.rows(connection, "SELECT batch, count(*), sum(n) FROM stream GROUP BY batch ORDER BY batch");
+            var batches =
+                    Lake.rows(connection, "SELECT batch, count(*), sum(n) FROM stream GROUP BY batch ORDER BY batch");
             var whole = new ArrayList<String>();
             for (var batch = 0; batch < batches.size(); batch++) {
                 whole.add(batch + "|" + ROWS_OF_AN_INSERT + "|4950");
@@ -169,7 +171,12 @@ final class CrashTest {
             try (var second = Served.start(data)) {
                 var said = second.output.lines().filter(line -> !line.isBlank()).toList();
                 assertThat(second.await(Duration.ofSeconds(10))).isEqualTo(2);
-                assertThat(said).hasSize(1).first().asString().startsWith("error: ").contains(data.toString());
+                assertThat(said)
+                        .hasSize(1)
+                        .first()
+                        .asString()
+                        .startsWith("error: ")
+                        .contains(data.toString());
             }
             try (var connection = Lake.connect(port, "")) {
                 assertThat(Lake.rows(connection, "SELECT 1")).containsExactly("1");

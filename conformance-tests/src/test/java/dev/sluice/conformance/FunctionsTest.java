@@ -83,8 +83,7 @@ final class FunctionsTest {
                 "DELETE FROM counted WHERE plus_one(n) = 11");
         assertThat(lake.rows("""
                         SELECT plus_one(n) AS m, count(*) FROM counted WHERE plus_one(n) > 3
-                        GROUP BY plus_one(n) HAVING max(plus_one(n)) < 200 ORDER BY plus_one(n) DESC LIMIT 2"""))
-                .containsExactly("103|1", "10|1");
+                        GROUP BY plus_one(n) HAVING max(plus_one(n)) < 200 ORDER BY plus_one(n) DESC LIMIT 2""")).containsExactly("103|1", "10|1");
     }
 
     @Test

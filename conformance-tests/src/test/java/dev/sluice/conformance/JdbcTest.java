@@ -38,7 +38,8 @@ final class JdbcTest {
     @Test
     void updates_and_deletes_tell_how_many_rows_they_changed(Lake lake) throws SQLException {
         lake.update("CREATE TABLE stock AS SELECT range AS id, 10 AS amount FROM range(10)");
-        assertThat(lake.update("UPDATE stock SET amount = amount + 1 WHERE id < 4")).isEqualTo(4);
+        assertThat(lake.update("UPDATE stock SET amount = amount + 1 WHERE id < 4"))
+                .isEqualTo(4);
         assertThat(lake.update("DELETE FROM stock WHERE id >= 8")).isEqualTo(2);
         assertThat(lake.rows("SELECT count(*), sum(amount) FROM stock")).containsExactly("8|84");
     }
@@ -50,7 +51,8 @@ final class JdbcTest {
         lake.update("CREATE BRANCH dev");
         lake.update("INSERT INTO guests AT BRANCH dev VALUES ('bob')");
         assertThat(lake.rows("SELECT name FROM guests")).containsExactly("ann");
-        assertThat(lake.rows("SELECT name FROM guests AT BRANCH dev ORDER BY name")).containsExactly("ann", "bob");
+        assertThat(lake.rows("SELECT name FROM guests AT BRANCH dev ORDER BY name"))
+                .containsExactly("ann", "bob");
         lake.update("MERGE BRANCH dev INTO main");
         assertThat(lake.rows("SELECT name FROM guests ORDER BY name")).containsExactly("ann", "bob");
     }

@@ -26,10 +26,20 @@ final class QueriesTest {
 
     static Stream<Arguments> queries() {
         return Stream.of(
-                query("SELECT t.id, c.land FROM trips t JOIN cities c ON c.city = t.city ORDER BY id", "1|no", "2|no", "3|it"),
-                query("SELECT city FROM cities LEFT JOIN trips USING (city) WHERE id IS NULL ORDER BY ALL", "bergen", "pisa"),
+                query(
+                        "SELECT t.id, c.land FROM trips t JOIN cities c ON c.city = t.city ORDER BY id",
+                        "1|no",
+                        "2|no",
+                        "3|it"),
+                query(
+                        "SELECT city FROM cities LEFT JOIN trips USING (city) WHERE id IS NULL ORDER BY ALL",
+                        "bergen",
+                        "pisa"),
                 query("SELECT count(*) FROM trips, cities", "12"),
-                query("SELECT c.city FROM cities c WHERE EXISTS (FROM trips t WHERE t.city = c.city) ORDER BY 1", "oslo", "rome"),
+                query(
+                        "SELECT c.city FROM cities c WHERE EXISTS (FROM trips t WHERE t.city = c.city) ORDER BY 1",
+                        "oslo",
+                        "rome"),
                 query("SELECT city FROM cities SEMI JOIN trips USING (city) ORDER BY ALL", "oslo", "rome"),
                 query("SELECT city FROM cities ANTI JOIN trips USING (city) ORDER BY ALL", "bergen", "pisa"),
                 query(
@@ -62,9 +72,16 @@ final class QueriesTest {
                         "it|2890",
                         "no|990",
                         "null|3880"),
-                query("SELECT land, count(*) FROM cities GROUP BY ROLLUP (land) ORDER BY ALL", "it|2", "no|2", "null|4"),
+                query(
+                        "SELECT land, count(*) FROM cities GROUP BY ROLLUP (land) ORDER BY ALL",
+                        "it|2",
+                        "no|2",
+                        "null|4"),
                 query("SELECT land, max(size) AS m FROM cities GROUP BY ALL ORDER BY ALL", "it|2800", "no|700"),
-                query("SELECT land, count(*) FILTER (size > 500) FROM cities GROUP BY land ORDER BY land", "it|1", "no|1"),
+                query(
+                        "SELECT land, count(*) FILTER (size > 500) FROM cities GROUP BY land ORDER BY land",
+                        "it|1",
+                        "no|1"),
                 query("SELECT land, arg_max(city, size) FROM cities GROUP BY land HAVING max(size) > 1000", "it|rome"),
                 query("FROM cities SELECT city WHERE size < 100", "pisa"),
                 query("FROM trips SELECT count(*)", "3"),
@@ -74,13 +91,19 @@ final class QueriesTest {
                 query("SELECT size AS s, s + 1 AS next FROM cities WHERE s > 1000", "2800|2801"),
                 query("SELECT how.km, how['by'] FROM trips WHERE id = 1", "10|bus"),
                 query("SELECT t.how.km FROM trips AS t WHERE t.how.km > 10", "20"),
-                query("SELECT stops[1], len(stops), stops[2:] FROM trips ORDER BY id", "1|2|[2]", "3|1|[]", "null|null|null"),
+                query(
+                        "SELECT stops[1], len(stops), stops[2:] FROM trips ORDER BY id",
+                        "1|2|[2]",
+                        "3|1|[]",
+                        "null|null|null"),
                 query("SELECT tags['a'], map_keys(tags) FROM trips WHERE id = 1", "1|[\"a\"]"),
                 query("SELECT id, s FROM trips, UNNEST(stops) AS u(s) ORDER BY s", "1|1", "1|2", "2|3"),
                 query("SELECT id, unnest(stops) AS s FROM trips ORDER BY s", "1|1", "1|2", "2|3"),
                 query("SELECT list_transform(stops, lambda x: x * 10) FROM trips WHERE id = 1", "[10,20]"),
                 query("SELECT [x * 2 FOR x IN stops IF x > 1] FROM trips WHERE id = 1", "[4]"),
-                query("SELECT list_reduce([1, 2, 3], lambda a, b: a + b), list_filter([1, 2], lambda x: x > 1)", "6|[2]"),
+                query(
+                        "SELECT list_reduce([1, 2, 3], lambda a, b: a + b), list_filter([1, 2], lambda x: x > 1)",
+                        "6|[2]"),
                 query("SELECT doc ->> '$.n.m' FROM trips WHERE id = 1", "x"),
                 query("SELECT json_extract_string(doc, '$.n.m') AS m FROM trips WHERE m = 'y'", "y"),
                 query("SELECT to_json(how) FROM trips WHERE id = 1", "{\"km\":10,\"by\":\"bus\"}"),
@@ -101,7 +124,9 @@ final class QueriesTest {
                         "oslo|size|700",
                         "oslo|len|4"),
                 query("SELECT city FROM cities WHERE size > (SELECT avg(size) FROM cities)", "rome"),
-                query("SELECT city FROM cities WHERE land IN ('no') AND city LIKE 'o%' AND city SIMILAR TO 'o.*'", "oslo"),
+                query(
+                        "SELECT city FROM cities WHERE land IN ('no') AND city LIKE 'o%' AND city SIMILAR TO 'o.*'",
+                        "oslo"),
                 query("SELECT city FROM cities WHERE size BETWEEN 200 AND 800 EXCEPT SELECT 'oslo'", "bergen"),
                 query("SELECT land FROM cities INTERSECT SELECT 'no'", "no"),
                 query("(SELECT 1 AS a) UNION ALL BY NAME (SELECT 2 AS b) ORDER BY ALL", "1|null", "null|2"),
@@ -110,14 +135,19 @@ final class QueriesTest {
                 query("SELECT count(*) FROM cities AS a(x, y, z) WHERE x = 'oslo'", "1"),
                 query("SELECT \"City\" FROM \"CITIES\" WHERE \"city\" = 'oslo'", "oslo"),
                 query("SELECT city FROM sluice.public.cities WHERE cities.city = 'oslo'", "oslo"),
-                query("SELECT case when size > 500 then 'big' else 'small' end AS s, count(*) FROM cities GROUP BY s ORDER BY s", "big|2", "small|2"),
+                query(
+                        "SELECT case when size > 500 then 'big' else 'small' end AS s, count(*) FROM cities GROUP BY s ORDER BY s",
+                        "big|2",
+                        "small|2"),
                 query("SELECT string_agg(city, ',' ORDER BY city) FROM cities", "bergen,oslo,pisa,rome"),
                 query("SELECT list(city ORDER BY size)[1], quantile_cont(size, 0.5) FROM cities", "pisa|495.0"),
                 query("VALUES (1, 'a'), (2, 'b')", "1|a", "2|b"),
                 query("SELECT count(*) FROM cities a JOIN cities b ON a.land = b.land AND a.city < b.city", "2"),
                 query("WITH cities AS (SELECT 1 AS one) SELECT * FROM cities", "1"),
                 query("SELECT /* a comment -- ; */ 1 -- the end", "1"),
-                query("SELECT 'it''s', \"city\", $$dollar 'quoted'$$ FROM cities WHERE city = 'oslo'", "it's|oslo|dollar 'quoted'"));
+                query(
+                        "SELECT 'it''s', \"city\", $$dollar 'quoted'$$ FROM cities WHERE city = 'oslo'",
+                        "it's|oslo|dollar 'quoted'"));
     }
 
     private static Arguments query(String sql, String... rows) {
@@ -158,6 +188,7 @@ final class QueriesTest {
                 .hasSize(2);
         assertThat(lake.rows("SELECT count(*) FROM days WHERE seen >= TIMESTAMP '2024-01-09 00:00:00'"))
                 .containsExactly("48");
-        assertThat(lake.rows("EXPLAIN ANALYZE SELECT count(*) FROM days")).anyMatch(line -> line.contains("Total Time"));
+        assertThat(lake.rows("EXPLAIN ANALYZE SELECT count(*) FROM days"))
+                .anyMatch(line -> line.contains("Total Time"));
     }
 }

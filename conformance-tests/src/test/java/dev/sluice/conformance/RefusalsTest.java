@@ -109,7 +109,9 @@ final class RefusalsTest {
                 arguments("CREATE TABLE odd (a HUGEINT)", "Tables have no type HUGEINT"),
                 arguments("CREATE TABLE odd (a DECIMAL(39, 2))", "DECIMAL has a precision of at most 38"),
                 arguments("CREATE TABLE odd (a DATE) PARTITIONED BY (b)", "Column 'b' does not exist"),
-                arguments("CREATE TABLE odd (a VARCHAR) PARTITIONED BY (day(a))", "Cannot partition by day of column 'a'"),
+                arguments(
+                        "CREATE TABLE odd (a VARCHAR) PARTITIONED BY (day(a))",
+                        "Cannot partition by day of column 'a'"),
                 arguments("BEGIN", "BEGIN is not supported"),
                 arguments("ALTER TABLE t ADD COLUMN x INTEGER", "ALTER is not supported"));
     }
@@ -155,7 +157,8 @@ final class RefusalsTest {
         } catch (SQLException e) {
             assertThat(e.getMessage()).doesNotContain("Internal error");
         }
-        assertThat(lake.rows("SELECT length('" + "x".repeat(1_000_000) + "') AS n")).containsExactly("1000000");
+        assertThat(lake.rows("SELECT length('" + "x".repeat(1_000_000) + "') AS n"))
+                .containsExactly("1000000");
     }
 
     @Test

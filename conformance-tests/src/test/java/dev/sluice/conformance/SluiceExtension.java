@@ -2,7 +2,6 @@ package dev.sluice.conformance;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Comparator;
 import org.junit.jupiter.api.extension.AfterAllCallback;

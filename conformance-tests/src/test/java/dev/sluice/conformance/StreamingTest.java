@@ -187,7 +187,8 @@ final class StreamingTest {
             assertThatThrownBy(() -> client.sql().executeUpdate("MERGE BRANCH rival INTO main"))
                     .isInstanceOfSatisfying(
                             FlightRuntimeException.class,
-                            e -> assertThat(e.status().metadata().get("sqlstate")).isEqualTo("40001"));
+                            e -> assertThat(e.status().metadata().get("sqlstate"))
+                                    .isEqualTo("40001"));
         }
     }
 }

@@ -29,7 +29,9 @@ final class WritesTest {
 
     @Test
     void a_query_is_inserted_and_counted(Lake lake) throws SQLException {
-        lake.run("CREATE TABLE source_rows AS SELECT range AS id FROM range(10)", "CREATE TABLE target_rows (id BIGINT)");
+        lake.run(
+                "CREATE TABLE source_rows AS SELECT range AS id FROM range(10)",
+                "CREATE TABLE target_rows (id BIGINT)");
         assertThat(lake.update("INSERT INTO target_rows SELECT id FROM source_rows WHERE id % 2 = 0"))
                 .isEqualTo(5);
         assertThat(lake.rows("SELECT sum(id) FROM target_rows")).containsExactly("20");
@@ -38,7 +40,8 @@ final class WritesTest {
     @Test
     void a_table_is_inserted_into_itself(Lake lake) throws SQLException {
         lake.run("CREATE TABLE doubling AS SELECT range AS id FROM range(4)");
-        assertThat(lake.update("INSERT INTO doubling SELECT id + 4 FROM doubling")).isEqualTo(4);
+        assertThat(lake.update("INSERT INTO doubling SELECT id + 4 FROM doubling"))
+                .isEqualTo(4);
         assertThat(lake.rows("SELECT count(*), max(id) FROM doubling")).containsExactly("8|7");
     }
 
