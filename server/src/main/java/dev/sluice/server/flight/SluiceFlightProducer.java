@@ -45,7 +45,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Statements over Flight SQL: calls in, {@link Queries} asked, results out; no logic of its own. */
-public final class SluiceFlightProducer extends MetadataProducer {
+final class SluiceFlightProducer extends MetadataProducer {
     private static final String PROGRESS = "sluice.progress";
 
     private final Queries queries;
