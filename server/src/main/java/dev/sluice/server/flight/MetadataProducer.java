@@ -3,6 +3,7 @@ package dev.sluice.server.flight;
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightEndpoint;
 import org.apache.arrow.flight.FlightInfo;
@@ -105,7 +106,10 @@ abstract class MetadataProducer extends NoOpFlightSqlProducer {
 
     @Override
     public void getStreamTypeInfo(CommandGetXdbcTypeInfo command, CallContext context, ServerStreamListener listener) {
-        sending(listener, () -> metadata.none(Schemas.GET_TYPE_INFO_SCHEMA, listener));
+        sending(listener, () -> {
+            var code = command.hasDataType() ? OptionalInt.of(command.getDataType()) : OptionalInt.empty();
+            metadata.types(code, listener);
+        });
     }
 
     @Override

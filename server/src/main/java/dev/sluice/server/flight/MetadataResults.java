@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
@@ -84,6 +85,15 @@ final class MetadataResults {
                 listener,
                 command.getIncludeSchema() ? Schemas.GET_TABLES_SCHEMA : Schemas.GET_TABLES_SCHEMA_NO_SCHEMA,
                 rows);
+    }
+
+    /** The types that columns can have, or the one of that code. */
+    void types(OptionalInt code, ServerStreamListener listener) {
+        try (var root = TypeInfo.batch(code, allocator)) {
+            listener.start(root);
+            listener.putNext();
+            listener.completed();
+        }
     }
 
     /** A result without rows: there are no keys. */
