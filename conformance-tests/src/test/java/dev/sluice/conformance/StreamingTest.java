@@ -7,6 +7,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.arrow.flight.Action;
@@ -190,6 +191,23 @@ final class StreamingTest {
                             FlightRuntimeException.class,
                             e -> assertThat(e.status().metadata().get("sqlstate"))
                                     .isEqualTo("40001"));
+        }
+    }
+
+    @Test
+    void the_types_are_listed(Lake lake) throws Exception {
+        try (var client = Client.open(lake.port())) {
+            var endpoint = client.sql().getXdbcTypeInfo().getEndpoints().getFirst();
+            try (var stream = client.sql().getStream(endpoint.getTicket())) {
+                var names = new ArrayList<String>();
+                while (stream.next()) {
+                    var root = stream.getRoot();
+                    for (var row = 0; row < root.getRowCount(); row++) {
+                        names.add(String.valueOf(root.getVector("type_name").getObject(row)));
+                    }
+                }
+                assertThat(names).contains("BIGINT", "VARCHAR", "DECIMAL", "TIMESTAMP");
+            }
         }
     }
 }
