@@ -55,31 +55,6 @@ final class JdbcTest {
     }
 
     @Test
-<<<<<<< HEAD
-    void a_branch_keeps_its_rows_until_it_is_merged(Lake lake) throws SQLException {
-        lake.update("CREATE TABLE guests (name VARCHAR)");
-        lake.update("INSERT INTO guests VALUES ('ann')");
-        lake.update("CREATE BRANCH dev");
-        lake.update("INSERT INTO guests AT BRANCH dev VALUES ('bob')");
-        assertThat(lake.rows("SELECT name FROM guests")).containsExactly("ann");
-        assertThat(lake.rows("SELECT name FROM guests AT BRANCH dev ORDER BY name"))
-                .containsExactly("ann", "bob");
-        lake.update("MERGE BRANCH dev INTO main");
-        assertThat(lake.rows("SELECT name FROM guests ORDER BY name")).containsExactly("ann", "bob");
-    }
-
-    @Test
-    void a_java_function_runs_inside_a_query(Lake lake) throws SQLException {
-        lake.update("""
-                CREATE FUNCTION twice(x BIGINT) RETURNS BIGINT LANGUAGE JAVA AS $$
-                public class Twice { public static long twice(long x) { return 2 * x; } }
-                $$""");
-        assertThat(lake.rows("SELECT twice(range) FROM range(3)")).containsExactly("0", "2", "4");
-    }
-
-    @Test
-=======
->>>>>>> w/conf
     void tables_and_columns_are_listed(Lake lake) throws SQLException {
         lake.update("CREATE TABLE listed (id INTEGER, at TIMESTAMP)");
         var columns = new ArrayList<String>();
@@ -232,7 +207,10 @@ final class JdbcTest {
 
     @Test
     void tables_are_listed_by_pattern(Lake lake) throws SQLException {
-        lake.run("CREATE TABLE pattern_a (id BIGINT)", "CREATE TABLE pattern_b (id BIGINT)", "CREATE TABLE other_c (id BIGINT)");
+        lake.run(
+                "CREATE TABLE pattern_a (id BIGINT)",
+                "CREATE TABLE pattern_b (id BIGINT)",
+                "CREATE TABLE other_c (id BIGINT)");
         var metadata = lake.connection().getMetaData();
         try (var tables = metadata.getTables(null, "public", "pattern%", null)) {
             assertThat(column(tables, "TABLE_NAME")).containsExactly("pattern_a", "pattern_b");
@@ -262,7 +240,10 @@ final class JdbcTest {
         }
         assertThat(told)
                 .containsExactly(
-                        "id BIGINT 0 NO 1", "price DECIMAL 2 YES 2", "name VARCHAR null YES 3", "seen TIMESTAMP 6 YES 4");
+                        "id BIGINT 0 NO 1",
+                        "price DECIMAL 2 YES 2",
+                        "name VARCHAR null YES 3",
+                        "seen TIMESTAMP 6 YES 4");
     }
 
     @Test
