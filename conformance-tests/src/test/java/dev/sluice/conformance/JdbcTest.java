@@ -263,10 +263,11 @@ final class JdbcTest {
 
     @Test
     void a_connection_is_valid_until_it_is_closed(Lake lake) throws SQLException {
-        var connection = lake.connect("");
-        assertThat(connection.isValid(5)).isTrue();
-        connection.close();
-        assertThat(connection.isClosed()).isTrue();
+        try (var connection = lake.connect("")) {
+            assertThat(connection.isValid(5)).isTrue();
+            connection.close();
+            assertThat(connection.isClosed()).isTrue();
+        }
     }
 
     private static List<String> column(ResultSet rows, String name) throws SQLException {
