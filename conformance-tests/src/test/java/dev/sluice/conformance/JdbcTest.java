@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.math.BigDecimal;
+import java.sql.Connection;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -263,11 +264,12 @@ final class JdbcTest {
 
     @Test
     void a_connection_is_valid_until_it_is_closed(Lake lake) throws SQLException {
+        Connection closed;
         try (var connection = lake.connect("")) {
             assertThat(connection.isValid(5)).isTrue();
-            connection.close();
-            assertThat(connection.isClosed()).isTrue();
+            closed = connection;
         }
+        assertThat(closed.isClosed()).isTrue();
     }
 
     private static List<String> column(ResultSet rows, String name) throws SQLException {

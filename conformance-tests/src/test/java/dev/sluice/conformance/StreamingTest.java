@@ -21,11 +21,13 @@ import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Results that are larger than anyone's memory, and clients that stop reading them: through a Flight SQL client. */
 @ExtendWith(SluiceExtension.class)
 @SuppressWarnings("try") // a stream may be interrupted while it closes
+@Timeout(120)
 final class StreamingTest {
     /** Ten thousand million rows: none of these tests reads them all. */
     private static final String ENDLESS = "SELECT a.range AS x, b.range AS y FROM range(100000) a, range(100000) b";
