@@ -91,6 +91,16 @@ public sealed interface Failure {
         }
     }
 
+    /** The same failure at another place, where it is of a kind that has one. */
+    default Failure at(Optional<Position> place) {
+        return switch (this) {
+            case Invalid invalid -> new Invalid(invalid.code(), invalid.message(), place);
+            case NotFound missing -> new NotFound(missing.code(), missing.message(), place);
+            case Forbidden forbidden -> new Forbidden(forbidden.message(), place);
+            case Exists _, Conflict _, OutcomeUnknown _, FunctionFailed _, Exhausted _, Cancelled _, Internal _ -> this;
+        };
+    }
+
     static Failure syntax(String message, Position position) {
         return new Invalid(Code.SYNTAX_ERROR, message, Optional.of(position));
     }

@@ -1,7 +1,6 @@
 package dev.sluice.server.query;
 
 import dev.sluice.catalog.ScanFiles;
-import dev.sluice.core.Failure;
 import dev.sluice.core.Failure.Position;
 import dev.sluice.core.FailureException;
 import dev.sluice.engine.EngineFailure;
@@ -28,22 +27,7 @@ record Bound(SqlTemplate.Rendered text, List<@Nullable Object> parameters, List<
             return call.get();
         } catch (EngineFailure e) {
             var position = e.offset().isPresent() ? text.locate(e.offset().getAsInt()) : Optional.<Position>empty();
-            throw new FailureException(at(e.failure(), position), e);
+            throw new FailureException(e.failure().at(position), e);
         }
-    }
-
-    private static Failure at(Failure failure, Optional<Position> position) {
-        return switch (failure) {
-            case Failure.Invalid invalid -> new Failure.Invalid(invalid.code(), invalid.message(), position);
-            case Failure.NotFound missing -> new Failure.NotFound(missing.code(), missing.message(), position);
-            case Failure.Forbidden forbidden -> new Failure.Forbidden(forbidden.message(), position);
-            case Failure.Exists other -> other;
-            case Failure.Conflict other -> other;
-            case Failure.OutcomeUnknown other -> other;
-            case Failure.FunctionFailed other -> other;
-            case Failure.Exhausted other -> other;
-            case Failure.Cancelled other -> other;
-            case Failure.Internal other -> other;
-        };
     }
 }

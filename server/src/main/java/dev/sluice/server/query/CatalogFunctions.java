@@ -6,16 +6,16 @@ import dev.sluice.catalog.FunctionVersion;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.planner.FunctionLookup;
 import dev.sluice.udf.runtime.UdfSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.arrow.vector.types.pojo.Field;
 
-/** The users' functions at a statement's commit. Confined to one thread. */
+/** The users' functions at a statement's commit. Thread-safe. */
 final class CatalogFunctions implements FunctionLookup {
     private final Catalog catalog;
     private final Commit commit;
-    private final Map<QualifiedName, UdfSource> found = new HashMap<>();
+    private final Map<QualifiedName, UdfSource> found = new ConcurrentHashMap<>();
 
     CatalogFunctions(Catalog catalog, Commit commit) {
         this.catalog = catalog;

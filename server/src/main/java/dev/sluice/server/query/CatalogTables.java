@@ -9,20 +9,20 @@ import dev.sluice.core.Ref;
 import dev.sluice.planner.TableLookup;
 import dev.sluice.planner.TableRef;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * The tables of one statement: each ref that it names is resolved once, and each version that was handed out is
- * remembered. Confined to one thread.
+ * remembered. Thread-safe.
  */
 final class CatalogTables implements TableLookup {
     private final Catalog catalog;
     private final Commit commit;
-    private final Map<At, Commit> commits = new HashMap<>();
-    private final Map<TableRef, TableVersion> found = new HashMap<>();
+    private final Map<At, Commit> commits = new ConcurrentHashMap<>();
+    private final Map<TableRef, TableVersion> found = new ConcurrentHashMap<>();
 
     private record At(Ref ref, Optional<Instant> asOf) {}
 

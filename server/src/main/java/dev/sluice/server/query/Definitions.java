@@ -18,18 +18,23 @@ import dev.sluice.server.session.Session;
 import dev.sluice.udf.runtime.UdfRuntime;
 import dev.sluice.udf.runtime.UdfSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Schemas, refs and functions: made, dropped, merged and used. Thread-safe. */
 final class Definitions {
     private final Catalog catalog;
     private final UdfRuntime udfs;
     private final Commits commits;
+    private final Set<String> engineFunctions;
 
-    Definitions(Catalog catalog, UdfRuntime udfs, Commits commits) {
+    /** @param engineFunctions names that users' functions may not have, in lower case */
+    Definitions(Catalog catalog, UdfRuntime udfs, Commits commits, Set<String> engineFunctions) {
         this.catalog = catalog;
         this.udfs = udfs;
         this.commits = commits;
+        this.engineFunctions = Set.copyOf(engineFunctions);
     }
 
     void createSchema(Statement.CreateSchema create, Plan plan, CommitNote note) {
@@ -95,6 +100,7 @@ final class Definitions {
     }
 
     void createFunction(Statement.CreateFunction create, Plan plan, CommitNote note) {
+        requireOwnName(create);
         var present = catalog.findFunction(create.name(), plan.commit());
         if (present.isPresent() && create.existing() == Existing.KEEP) {
             return;
@@ -118,16 +124,24 @@ final class Definitions {
         commits.commit(Commits.branch(plan), new Change.PutFunction(function), note);
     }
 
+    /** DuckDB's function would be called under the name, and never the user's. */
+    private void requireOwnName(Statement.CreateFunction create) {
+        if (engineFunctions.contains(create.name().name().toLowerCase(Locale.ROOT))) {
+            throw new Failure.Exists(
+                            Code.FUNCTION_EXISTS,
+                            "Function " + create.name().name() + " is one of DuckDB's own: choose another name")
+                    .exception();
+        }
+    }
+
     /** Compiles, so that a function that does not is refused with its place in the client's text. */
     private void compile(UdfSource source, Statement.CreateFunction create, Plan plan) {
         try {
             udfs.compile(source);
         } catch (FailureException e) {
-            if (e.failure() instanceof Failure.Invalid(Code code, String message, Optional<Position> inBody)) {
-                var position = inBody.map(p -> shifted(p, Position.of(plan.sql(), create.bodyOffset())));
-                throw new FailureException(new Failure.Invalid(code, message, position), e);
-            }
-            throw e;
+            var body = Position.of(plan.sql(), create.bodyOffset());
+            var position = e.failure().position().map(inBody -> shifted(inBody, body));
+            throw new FailureException(e.failure().at(position), e);
         }
     }
 

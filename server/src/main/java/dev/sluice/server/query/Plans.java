@@ -25,7 +25,11 @@ final class Plans {
     }
 
     Plan plan(Session session, String sql) {
-        var commit = commit(session);
+        return plan(session, commit(session), sql);
+    }
+
+    /** @param commit what the statement reads where it names no ref */
+    Plan plan(Session session, Commit commit, String sql) {
         var tables = new CatalogTables(catalog, commit);
         var functions = new CatalogFunctions(catalog, commit);
         var context = new PlanContext(session.state().schema(), clock.instant(), tables, functions);

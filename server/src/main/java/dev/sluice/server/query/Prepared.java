@@ -20,6 +20,11 @@ public final class Prepared {
         this.parameters = parameters;
     }
 
+    /** The same for another session that reads the same commit. */
+    Prepared in(Session other) {
+        return new Prepared(other, plan, result, parameters);
+    }
+
     Session session() {
         return session;
     }

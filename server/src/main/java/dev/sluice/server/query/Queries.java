@@ -13,8 +13,6 @@ import dev.sluice.server.query.RunningStatements.Running;
 import dev.sluice.server.session.Session;
 import java.util.List;
 import java.util.Optional;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +28,7 @@ public final class Queries {
     private final Listings listings;
     private final Updates updates;
     private final RunningStatements running;
+    private final PreparedCache cache = new PreparedCache();
 
     Queries(
             Plans plans,
@@ -48,7 +47,12 @@ public final class Queries {
 
     /** Plans a statement and tells what it will give and take; nothing runs. */
     public Prepared prepare(Session session, String sql) {
-        return describe(session, plans.plan(session, sql));
+        var commit = plans.commit(session);
+        return cache.find(session, commit, sql).orElseGet(() -> {
+            var prepared = describe(session, plans.plan(session, commit, sql));
+            cache.add(session, prepared);
+            return prepared;
+        });
     }
 
     /**
@@ -148,7 +152,8 @@ public final class Queries {
         return switch (plan.statement()) {
             case Statement.Query query -> {
                 var description = describe(query, plan);
-                yield new Prepared(session, plan, description.result(), withText(description.parameters()));
+                yield new Prepared(
+                        session, plan, description.result(), ParameterTypes.forClients(description.parameters()));
             }
             case Statement.Explain explain ->
                 new Prepared(session, plan, Listings.EXPLAIN, parameters(explain.query(), plan));
@@ -176,12 +181,12 @@ public final class Queries {
         var columns = insert.columns().stream().map(table::findField).toList();
         try (var scope = Scope.open()) {
             var bound = binder.standIn(insert.rows(), plan, scope);
-            return withText(bound.locating(() -> engine.insertParameters(bound.query(), columns)));
+            return ParameterTypes.forClients(bound.locating(() -> engine.insertParameters(bound.query(), columns)));
         }
     }
 
     private Schema parameters(Statement.Query query, Plan plan) {
-        return withText(describe(query, plan).parameters());
+        return ParameterTypes.forClients(describe(query, plan).parameters());
     }
 
     private Description describe(Statement.Query query, Plan plan) {
@@ -189,15 +194,6 @@ public final class Queries {
             var bound = binder.standIn(query, plan, scope);
             return bound.locating(() -> engine.describe(bound.text().sql()));
         }
-    }
-
-    /** Clients bind what they know a type for: text can hold any value. */
-    private static Schema withText(Schema parameters) {
-        return new Schema(parameters.getFields().stream()
-                .map(f -> f.getType() instanceof ArrowType.Null
-                        ? Field.nullable(f.getName(), ArrowType.Utf8.INSTANCE)
-                        : f)
-                .toList());
     }
 
     private static void requireParameters(Prepared prepared, int given) {

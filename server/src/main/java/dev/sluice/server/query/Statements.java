@@ -31,7 +31,11 @@ public record Statements(Queries queries, LakeMetadata lake) {
                 plans,
                 new Writes(modules.catalog(), modules.engine(), binder, commits),
                 new Imports(config, modules.catalog(), modules.engine(), commits),
-                new Definitions(modules.catalog(), modules.udfs(), commits));
+                new Definitions(
+                        modules.catalog(),
+                        modules.udfs(),
+                        commits,
+                        modules.engine().functionNames()));
         var listings = new Listings(modules.catalog(), modules.engine(), allocator);
         var queries = new Queries(plans, binder, modules.engine(), listings, updates, running);
         return new Statements(queries, new LakeMetadata(plans, modules.catalog()));
