@@ -168,6 +168,25 @@ final class FunctionsTest {
         assertThat(lake.rows("SHOW FUNCTIONS")).noneMatch(row -> row.contains("evil"));
     }
 
+    @Test
+    void forbidden_code_has_its_place_in_the_statement(Lake lake) {
+        assertThatThrownBy(() -> lake.run("""
+                        CREATE FUNCTION leave(x BIGINT)
+                        RETURNS BIGINT LANGUAGE JAVA AS $$
+                        public class A { public static long f(long x) {
+                            System.exit(1);
+                            return x;
+                        } }
+                        $$""")).isInstanceOf(SQLException.class).hasMessageContaining("(line 4");
+    }
+
+    @Test
+    void a_name_of_duckdbs_own_is_refused(Lake lake) {
+        assertThatThrownBy(() -> lake.run(function("version", "BIGINT", "long", "return 1;")))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("Function version is one of DuckDB's own");
+    }
+
     static Stream<Arguments> wrong() {
         return Stream.of(
                 arguments("HANDLER 'F.none'", "long f(long x) { return x; }", "F.none"),

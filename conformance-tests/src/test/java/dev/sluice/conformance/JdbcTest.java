@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Time;
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,7 +79,12 @@ final class JdbcTest {
                 arguments("DECIMAL(10, 2)", new BigDecimal("12345678.91"), "12345678.91"),
                 arguments("VARCHAR", "é'--", "'é''--'"),
                 arguments("BLOB", new byte[] {0, -1}, "'\\x00\\xFF'::BLOB"),
-                arguments("DATE", Date.valueOf("2024-02-29"), "DATE '2024-02-29'"));
+                arguments("DATE", Date.valueOf("2024-02-29"), "DATE '2024-02-29'"),
+                arguments(
+                        "TIMESTAMP",
+                        Timestamp.valueOf("2024-02-29 01:02:03.456"),
+                        "TIMESTAMP '2024-02-29 01:02:03.456'"),
+                arguments("TIME", Time.valueOf("01:02:03"), "TIME '01:02:03'"));
     }
 
     @ParameterizedTest

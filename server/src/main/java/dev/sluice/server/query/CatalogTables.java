@@ -34,7 +34,9 @@ final class CatalogTables implements TableLookup {
 
     @Override
     public Optional<Schema> find(TableRef table) {
-        return version(table).map(TableVersion::schema);
+        return InformationSchema.holds(table.name())
+                ? InformationSchema.find(table.name())
+                : version(table).map(TableVersion::schema);
     }
 
     /** The version that the statement reads. */

@@ -38,6 +38,10 @@ final class Definitions {
     }
 
     void createSchema(Statement.CreateSchema create, Plan plan, CommitNote note) {
+        if (InformationSchema.NAME.equalsIgnoreCase(create.name())) {
+            throw new Failure.Exists(Code.SCHEMA_EXISTS, "Schema " + create.name() + " is the server's own")
+                    .exception();
+        }
         if (!(create.ifNotExists() && hasSchema(create.name(), plan.commit()))) {
             commits.commit(Commits.branch(plan), new Change.CreateSchema(create.name()), note);
         }

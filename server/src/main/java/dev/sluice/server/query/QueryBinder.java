@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +26,13 @@ final class QueryBinder {
     private final Catalog catalog;
     private final Engine engine;
     private final UdfRuntime udfs;
+    private final InformationSchema information;
 
     QueryBinder(Catalog catalog, Engine engine, UdfRuntime udfs) {
         this.catalog = catalog;
         this.engine = engine;
         this.udfs = udfs;
+        this.information = new InformationSchema(catalog, engine);
     }
 
     /**
@@ -57,17 +58,24 @@ final class QueryBinder {
         var scans = query.scans().stream()
                 .map(scan -> files(scan, plan, parameters))
                 .toList();
-        var sources = IntStream.range(0, scans.size())
-                .mapToObj(i -> source(query.scans().get(i), scans.get(i).files()))
-                .toList();
         var text = query.sql()
                 .render(
-                        i -> engine.tableExpression(sources.get(i)),
+                        i -> expression(query.scans().get(i), scans.get(i), plan),
                         name -> Objects.requireNonNull(functions.get(name)));
         return new Bound(text, parameters, scans);
     }
 
+    private String expression(Scan scan, ScanFiles files, Plan plan) {
+        var table = scan.table();
+        return InformationSchema.holds(table.name())
+                ? information.expression(table.name(), plan.tables().commitOf(table))
+                : engine.tableExpression(source(scan, files.files()));
+    }
+
     private ScanFiles files(Scan scan, Plan plan, List<@Nullable Object> parameters) {
+        if (InformationSchema.holds(scan.table().name())) {
+            return new ScanFiles(List.of(), 0, 0);
+        }
         var filter = scan.filter().flatMap(f -> bind(f, parameters));
         return catalog.files(plan.tables().load(scan.table()), new ScanFiles.Request(filter));
     }
