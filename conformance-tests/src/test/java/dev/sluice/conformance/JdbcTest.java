@@ -103,6 +103,11 @@ final class JdbcTest {
             assertThat(insert.executeUpdate()).isEqualTo(1);
         }
         assertThat(lake.rows("SELECT count(*) FROM typed WHERE v = " + literal)).containsExactly("2");
+        try (var update = lake.connection().prepareStatement("UPDATE typed SET v = ? WHERE v IS NULL")) {
+            update.setObject(1, value);
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+        assertThat(lake.rows("SELECT count(*) FROM typed WHERE v = " + literal)).containsExactly("3");
     }
 
     @Test

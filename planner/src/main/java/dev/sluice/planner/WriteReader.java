@@ -101,15 +101,32 @@ final class WriteReader {
         var alias = alias(table, "SET");
         tokens.expect("SET");
         var columns = new ArrayList<String>();
-        var values = new ArrayList<Span>();
+        var values = new ArrayList<NewValue>();
         do {
             columns.add(assigned(schema, table, alias, columns));
             tokens.expectSymbol('=');
-            values.add(expression("a value", "FROM", "WHERE", "RETURNING"));
+            var parameter = tokens.peek().kind() == Token.Kind.PARAMETER;
+            var span = expression("a value", "FROM", "WHERE", "RETURNING");
+            values.add(new NewValue(columns.getLast(), span, parameter && span.to() == span.from() + 1));
         } while (tokens.acceptSymbol(','));
         var from = tokens.accept("FROM") ? Optional.of(items()) : Optional.<Span>empty();
         var matches = matches(new Span(name.start(), nameEnd), alias, values, from);
         return new Statement.Update(table, List.copyOf(columns), matches);
+    }
+
+    /**
+     * What a column is set to.
+     *
+     * @param parameter whether it is a parameter and nothing else: DuckDB can tell its type only beside the column
+     */
+    private record NewValue(String column, Span span, boolean parameter) {
+        String before(String table) {
+            return parameter ? "(CASE WHEN false THEN " + table + "." + QualifiedName.quote(column) + " ELSE " : "(";
+        }
+
+        String after() {
+            return parameter ? " END)" : ")";
+        }
     }
 
     private String assigned(Schema schema, TableRef table, String alias, List<String> taken) {
@@ -178,13 +195,13 @@ final class WriteReader {
         return new Span(from, tokens.last().end());
     }
 
-    private Statement.Query matches(Span target, String alias, List<Span> values, Optional<Span> items) {
+    private Statement.Query matches(Span target, String alias, List<NewValue> values, Optional<Span> items) {
         var name = QualifiedName.quote(alias);
         var draft = Draft.from(reading.source())
                 .insert(target.from(), "SELECT " + name + "." + Scan.FILE + ", " + name + "." + Scan.ROW);
-        for (var value : values) {
-            draft.insert(value.from(), ", (").verbatim(value.from(), value.to()).insert(value.to(), ")");
-        }
+        values.forEach(value -> draft.insert(value.span().from(), ", " + value.before(name))
+                .verbatim(value.span().from(), value.span().to())
+                .insert(value.span().to(), value.after()));
         draft.insert(target.from(), " FROM ");
         var place = draft.length();
         draft.verbatim(target.from(), target.to()).insert(target.to(), " AS " + name);
