@@ -35,11 +35,11 @@ final class DuckDbFailures {
             return known;
         }
         var text = String.valueOf(thrown.getMessage());
-        var ours = FunctionBinder.failureIn(text);
+        var json = json(text);
+        var ours = FunctionBinder.failureIn(json.map(DuckDbFailures::message).orElse(text));
         if (ours.isPresent()) {
             return new EngineFailure(ours.get(), OptionalInt.empty(), thrown);
         }
-        var json = json(text);
         if (json.isEmpty()) {
             return new EngineFailure(unstructured(text), OptionalInt.empty(), thrown);
         }
@@ -82,8 +82,12 @@ final class DuckDbFailures {
         return OptionalInt.of(new String(bytes, 0, (int) end, StandardCharsets.UTF_8).length());
     }
 
+    private static String message(JsonNode json) {
+        return json.path("exception_message").asText();
+    }
+
     private static Failure failure(JsonNode json) {
-        var message = clean(json.path("exception_message").asText());
+        var message = clean(message(json));
         var type = json.path("exception_type").asText();
         var subtype = json.path("error_subtype").asText();
         return switch (type) {
