@@ -83,6 +83,25 @@ final class ResultTypesTest {
     }
 
     @Test
+    void a_column_without_a_name_is_called_by_the_beginning_of_a_long_expression() {
+        try (var lake = new OpenEngine(root)) {
+            for (var text : List.of("x".repeat(70_000), "😀".repeat(20_000))) {
+                var sql = "SELECT length('" + text + "'), 1 AS a";
+                var described = lake.engine().describe(sql).result();
+                assertThat(described.getFields().getFirst().getName())
+                        .startsWith("length('" + text.substring(0, 2))
+                        .endsWith(text.substring(0, 2) + "…")
+                        .hasSizeLessThanOrEqualTo(1001);
+                try (var execution = lake.start(sql)) {
+                    assertThat(execution.schema()).isEqualTo(described);
+                }
+                assertThat(lake.rows(sql)).containsExactly(List.of("" + text.codePointCount(0, text.length()), "1"));
+            }
+            assertThat(lake.rows("SELECT " + "9".repeat(100_000)).getFirst()).hasSize(1);
+        }
+    }
+
+    @Test
     void casts_keep_the_order_of_the_rows() {
         try (var lake = new OpenEngine(root)) {
             var rows = lake.rows("SELECT range AS a, '1'::BIT FROM range(50_000) ORDER BY range % 7 DESC, range");
