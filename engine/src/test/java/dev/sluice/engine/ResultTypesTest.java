@@ -21,10 +21,12 @@ final class ResultTypesTest {
             1::SMALLINT                             | Int(16, true)                            | 1
             1::INTEGER                              | Int(32, true)                            | 1
             1::BIGINT                               | Int(64, true)                            | 1
-            200::UTINYINT                           | Int(8, false)                            | -56
-            65::USMALLINT                           | Int(16, false)                           | A
-            1::UINTEGER                             | Int(32, false)                           | 1
-            1::UBIGINT                              | Int(64, false)                           | 1
+            200::UTINYINT                           | Int(16, true)                            | 200
+            65535::USMALLINT                        | Int(32, true)                            | 65535
+            4294967295::UINTEGER                    | Int(64, true)                            | 4294967295
+            18446744073709551615::UBIGINT           | Decimal(20, 0, 128)                      | 18446744073709551615
+            [{'a': 200::UTINYINT}]                  | List                                     | [{"a":200}]
+            MAP {200::UTINYINT: 1::UBIGINT}         | Map(false)                               | [{"key":200,"value":1}]
             170141183460469231731::HUGEINT          | Decimal(38, 0, 128)                      | 170141183460469231731
             170141183460469231731::UHUGEINT         | Decimal(38, 0, 128)                      | 170141183460469231731
             1.5::FLOAT                              | FloatingPoint(SINGLE)                    | 1.5
