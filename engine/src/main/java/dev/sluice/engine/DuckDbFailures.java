@@ -11,11 +11,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** DuckDB's errors, which come as JSON text, to {@link Failure}s. */
 final class DuckDbFailures {
     /** Begins the error that a write raises for a null in a NOT NULL column; the column's name follows. */
     static final String NULL_IN_COLUMN = "sluice-null:";
+
+    private static final Pattern CANDIDATES =
+            Pattern.compile("(\n+(?:Candidate [\\w ]+: |Did you mean ))(\"[^\n]*\")([?]?)");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -175,9 +181,24 @@ final class DuckDbFailures {
         return text.contains("Out of Memory") ? exhausted(clean(text)) : invalid(Code.INVALID_VALUE, clean(text));
     }
 
+    /** Names of our own are no candidates for what the client meant. */
+    private static String withoutInternalNames(String message) {
+        return CANDIDATES
+                .matcher(message)
+                .replaceAll(found -> {
+                    var names = Pattern.compile(", | or ")
+                            .splitAsStream(found.group(2))
+                            .filter(name -> !name.contains("__sluice_"))
+                            .collect(Collectors.joining(", "));
+                    return names.isEmpty() ? "" : Matcher.quoteReplacement(found.group(1) + names + found.group(3));
+                })
+                .replaceFirst(" when casting from source column [cv]\\d+_$", "");
+    }
+
     /** One line, without the pointer into the text, lists of all that would have fitted, and a full stop. */
     private static String clean(String message) {
-        var text = message.replaceFirst("(?s)\n\n?LINE .*", "")
+        var text = withoutInternalNames(message)
+                .replaceFirst("(?s)\n\n?LINE .*", "")
                 .replaceFirst("(?s)\n\t?Candidate functions:.*", "")
                 .strip()
                 .replaceAll("[!.]?\\s*\n\\s*", ". ");

@@ -72,6 +72,22 @@ final class FailuresTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '~', textBlock = """
+            SELECT nocol FROM h      ; Referenced column "nocol" not found in FROM clause
+            SELECT sluice_row FROM h ; Referenced column "sluice_row" not found in FROM clause
+            SELECT ix FROM h         ; Referenced column "ix" not found in FROM clause. Candidate bindings: "iy"
+            SELECT sluice_hash_tex(1) ; Scalar Function with name sluice_hash_tex does not exist
+            """)
+    void names_of_our_own_are_no_candidates(String sql, String message) {
+        try (var lake = new OpenEngine(root)) {
+            var from = "FROM (SELECT 1 AS iy, '' AS __sluice_file, 2 AS __sluice_row) AS h";
+            var thrown = catchThrowableOfType(
+                    EngineFailure.class, () -> lake.engine().describe(sql.replace("FROM h", from)));
+            assertThat(thrown.failure().message()).startsWith(message).doesNotContain("__sluice");
+        }
+    }
+
     @Test
     void a_query_that_needs_more_memory_than_there_is_fails_alone() {
         try (var lake = new OpenEngine(root)) {
