@@ -1,11 +1,11 @@
 package dev.sluice.engine;
 
+import dev.sluice.core.QualifiedName;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -34,8 +34,8 @@ final class Descriptions {
      * is gone with the connection.
      */
     static Schema insertParameters(Database database, EngineQuery rows, List<Field> columns) {
-        var definitions = IntStream.range(0, columns.size())
-                .mapToObj(i -> "c" + i + "_ " + DuckDbTypes.sql(columns.get(i)))
+        var definitions = columns.stream()
+                .map(column -> QualifiedName.quote(column.getName()) + " " + DuckDbTypes.sql(column))
                 .collect(Collectors.joining(", "));
         var insert = "INSERT INTO " + SHOWN + " ";
         try (var connection = database.connect();
