@@ -45,6 +45,23 @@ final class FunctionFailuresTest {
         }
     }
 
+    @Test
+    void a_wrong_call_is_told_in_the_words_of_the_statement() {
+        try (var lake = new OpenEngine(root);
+                var declared = lake.engine().declare(BOOM)) {
+            var sql = "SELECT " + declared.sqlName() + "(1, 2)";
+            for (var call : List.<Runnable>of(
+                    () -> lake.engine().describe(sql),
+                    () -> lake.rows(sql),
+                    () -> lake.engine().explain(new EngineQuery(sql)),
+                    () -> lake.write(sql, lake.target(lake.table("SELECT 1 AS a"))))) {
+                assertThat(failure(call).message())
+                        .startsWith("No function matches the given name and argument types 'boom(")
+                        .doesNotContain("__sluice");
+            }
+        }
+    }
+
     private static Failure failure(Runnable call) {
         return catchThrowableOfType(EngineFailure.class, call::run).failure();
     }
