@@ -20,6 +20,11 @@ final class DuckDbFailures {
     /** Begins the error that a write raises for a null in a NOT NULL column; the column's name follows. */
     static final String NULL_IN_COLUMN = "sluice-null:";
 
+    private static final Pattern READER = Pattern.compile("CSV |JSON |Malformed JSON|Error when sniffing");
+    private static final Pattern ADVICE = Pattern.compile("\\s*\n+(Column .* is being converted as type |"
+            + "Possible ([Ss]olutions?|fixes):|Try setting |The search space used|  file = )");
+    private static final Pattern FILE = Pattern.compile("\n  file = (.*)");
+    private static final Pattern LONG_LINE = Pattern.compile("(\nOriginal Line: .{200}).+");
     private static final Pattern CANDIDATES =
             Pattern.compile("(\n+(?:Candidate [\\w ]+: |Did you mean ))(\"[^\n]*\")([?]?)");
 
@@ -181,6 +186,17 @@ final class DuckDbFailures {
         return text.contains("Out of Memory") ? exhausted(clean(text)) : invalid(Code.INVALID_VALUE, clean(text));
     }
 
+    /** A reader's failure goes on with advice on its options, and lists them all; of these, the file is news. */
+    private static String withoutAdvice(String message) {
+        var advice = ADVICE.matcher(message);
+        if (!READER.matcher(message).lookingAt() || !advice.find()) {
+            return message;
+        }
+        var file = FILE.matcher(message);
+        var told = LONG_LINE.matcher(message.substring(0, advice.start())).replaceFirst("$1…");
+        return told + (file.find(advice.start()) ? " in file '" + file.group(1) + "'" : "");
+    }
+
     /** Names of our own are no candidates for what the client meant. */
     private static String withoutInternalNames(String message) {
         return CANDIDATES
@@ -197,7 +213,7 @@ final class DuckDbFailures {
 
     /** One line, without the pointer into the text, lists of all that would have fitted, and a full stop. */
     private static String clean(String message) {
-        var text = withoutInternalNames(message)
+        var text = withoutInternalNames(withoutAdvice(message))
                 .replaceFirst("(?s)\n\n?LINE .*", "")
                 .replaceFirst("(?s)\n\t?Candidate functions:.*", "")
                 .strip()
