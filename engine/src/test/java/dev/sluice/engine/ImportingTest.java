@@ -148,6 +148,29 @@ final class ImportingTest {
         assertThat(failure(sniffed, schema)).contains("0.csv").doesNotContain("Possible").hasSizeLessThan(300);
     }
 
+    @Test
+    void columns_of_csv_without_a_header_go_by_their_places() throws IOException {
+        var schema = lake.table("SELECT 1::BIGINT AS id, 'x' AS name");
+        for (var header : List.of("false", "0", "'no'")) {
+            var files = files("csv", Map.of("header", header), "7,8\n9,a\n");
+            var written = lake.engine().importFiles(files, lake.target(schema), new Cancellation());
+            assertThat(lake.rows("SELECT id, name FROM " + lake.from(schema, written)))
+                    .containsExactly(List.of("7", "8"), List.of("9", "a"));
+        }
+        var named = files("csv", Map.of("header", "false", "names", "['name', 'id']"), "8,7\n");
+        var written = lake.engine().importFiles(named, lake.target(schema), new Cancellation());
+        assertThat(lake.rows("SELECT id, name FROM " + lake.from(schema, written)))
+                .containsExactly(List.of("7", "8"));
+    }
+
+    @Test
+    void csv_without_a_header_that_has_too_many_columns_is_refused() throws IOException {
+        var files = files("csv", Map.of("header", "false"), "7,8,9\n");
+        var schema = lake.table("SELECT 1::BIGINT AS id, 'x' AS name");
+        assertThat(failure(files, schema)).contains("3 columns", "has 2").doesNotContain("column0");
+        assertThat(lake.files()).isEmpty();
+    }
+
     private String failure(ImportFiles files, Schema schema) {
         return String.valueOf(catchThrowableOfType(
                         RuntimeException.class,
