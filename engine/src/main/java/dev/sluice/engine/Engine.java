@@ -168,16 +168,21 @@ public final class Engine implements AutoCloseable {
         return Texts.parse(database, sql);
     }
 
-    /** DuckDB's plan of a query, which is not run. */
+    /** DuckDB's plan of a query, which is not run; paths are relative to the warehouse. */
     public String explain(EngineQuery query) {
-        return worded(() -> Texts.plan(database, "EXPLAIN ", query));
+        return plan("EXPLAIN ", query);
     }
 
     /** DuckDB's plan of a query, which is run, with the times it took. */
     public String explainAnalyze(EngineQuery query) {
         try (var _ = admit()) {
-            return worded(() -> Texts.plan(database, "EXPLAIN ANALYZE ", query));
+            return plan("EXPLAIN ANALYZE ", query);
         }
+    }
+
+    private String plan(String verb, EngineQuery query) {
+        var plan = worded(() -> Texts.plan(database, verb, query));
+        return PlanText.of(plan, List.of(PlanText.below(config.warehouse()), functions::named));
     }
 
     /** Names of DuckDB's own functions, in lower case. */

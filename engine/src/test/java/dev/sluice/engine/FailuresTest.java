@@ -120,4 +120,22 @@ final class FailuresTest {
             assertThat(lake.engine().functionNames()).contains("abs", "list_transform", "read_csv");
         }
     }
+
+    @Test
+    void a_plan_has_paths_below_the_warehouse_and_straight_boxes() {
+        try (var lake = new OpenEngine(root)) {
+            var schema = lake.table("SELECT 1::BIGINT AS a");
+            var files = lake.write("SELECT range FROM range(100)", lake.target(schema));
+            var sql = "SELECT a FROM " + lake.from(schema, files) + " WHERE a <> 5";
+            var plan = lake.engine().explainAnalyze(new EngineQuery(sql));
+            assertThat(plan).contains("│ t/data/").doesNotContain(root.toString());
+            var lines = plan.lines().toList();
+            var file = lines.indexOf(plan.lines()
+                    .filter(line -> line.contains("t/data/"))
+                    .findFirst()
+                    .orElseThrow());
+            assertThat(lines.get(file)).hasSameSizeAs(lines.get(file - 1)).hasSameSizeAs(lines.get(file + 1));
+            assertThat(lake.engine().explain(new EngineQuery(sql))).doesNotContain(root.toString());
+        }
+    }
 }
