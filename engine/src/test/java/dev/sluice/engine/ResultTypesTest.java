@@ -64,6 +64,7 @@ final class ResultTypesTest {
         var sql = "SELECT " + expression + " AS x, 1 AS x";
         try (var lake = new OpenEngine(root)) {
             var described = lake.engine().describe(sql).result();
+            assertThat(lake.engine().describe("WITH q AS (SELECT 1) " + sql)).isEqualTo(lake.engine().describe(sql));
             try (var execution = lake.start(sql)) {
                 assertThat(execution.schema()).isEqualTo(described);
                 assertThat(execution.root().getSchema()).isEqualTo(described);
@@ -100,6 +101,15 @@ final class ResultTypesTest {
                 assertThat(lake.rows(sql)).containsExactly(List.of("" + text.codePointCount(0, text.length()), "1"));
             }
             assertThat(lake.rows("SELECT " + "9".repeat(100_000)).getFirst()).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_is_no_query_is_not_described() {
+        try (var lake = new OpenEngine(root)) {
+            for (var sql : List.of("SET threads = 1", "SELECT 1; SET threads = 1", "CHECKPOINT")) {
+                assertThatThrownBy(() -> lake.engine().describe(sql)).isInstanceOf(EngineFailure.class);
+            }
         }
     }
 
