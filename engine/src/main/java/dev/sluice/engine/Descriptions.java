@@ -15,13 +15,12 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBResultSet;
 
 /**
- * Tells what a query will give: from the names of its columns' types where those are plain; else its own form is run for
- * no rows, so that the types are those of its batches.
+ * Tells what a query will give: from the names of its columns' types where those are plain; else its own form is run
+ * for no rows, so that the types are those of its batches.
  */
 final class Descriptions {
     /** One statement, and a query for certain; what else there may be has to show that it can be wrapped. */
-    private static final Pattern PLAIN =
-            Pattern.compile("\\s*(SELECT|FROM|VALUES)\\b[^;]*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PLAIN = Pattern.compile("\\s*(SELECT|FROM|VALUES)\\b[^;]*", Pattern.CASE_INSENSITIVE);
 
     private static final String SHOWN = "__sluice_shown";
 
@@ -46,9 +45,10 @@ final class Descriptions {
             return Optional.empty();
         }
         var fields = shape.columns().stream()
-                .flatMap(column -> DuckDbTypes.result(ReadableType.of(column.type()))
-                        .map(type -> Field.nullable(column.name(), type))
-                        .stream())
+                .flatMap(
+                        column -> DuckDbTypes.result(ReadableType.of(column.type()))
+                                .map(type -> Field.nullable(column.name(), type))
+                                .stream())
                 .toList();
         return fields.size() == shape.columns().size() ? Optional.of(new Schema(fields)) : Optional.empty();
     }

@@ -32,22 +32,22 @@ public final class EngineFailure extends RuntimeException {
     /** The same failure, in other words where DuckDB speaks of names in the statement. */
     EngineFailure worded(UnaryOperator<String> words) {
         var worded = words.apply(failure.message());
-        return worded.equals(failure.message())
-                ? this
-                : switch (failure) {
-                    case Failure.Invalid(var code, _, var position) ->
-                        new EngineFailure(new Failure.Invalid(code, worded, position), offset, this);
-                    case Failure.NotFound(var code, _, var position) ->
-                        new EngineFailure(new Failure.NotFound(code, worded, position), offset, this);
-                    case Failure.Internal _ -> new EngineFailure(new Failure.Internal(worded), offset, this);
-                    case Failure.Exists _,
-                            Failure.Forbidden _,
-                            Failure.Conflict _,
-                            Failure.OutcomeUnknown _,
-                            Failure.FunctionFailed _,
-                            Failure.Exhausted _,
-                            Failure.Cancelled _ -> this;
-                };
+        return worded.equals(failure.message()) ? this : new EngineFailure(saying(worded), offset, this);
+    }
+
+    private Failure saying(String message) {
+        return switch (failure) {
+            case Failure.Invalid invalid -> new Failure.Invalid(invalid.code(), message, invalid.position());
+            case Failure.NotFound missing -> new Failure.NotFound(missing.code(), message, missing.position());
+            case Failure.Internal _ -> new Failure.Internal(message);
+            case Failure.Exists other -> other;
+            case Failure.Forbidden other -> other;
+            case Failure.Conflict other -> other;
+            case Failure.OutcomeUnknown other -> other;
+            case Failure.FunctionFailed other -> other;
+            case Failure.Exhausted other -> other;
+            case Failure.Cancelled other -> other;
+        };
     }
 
     public Failure failure() {

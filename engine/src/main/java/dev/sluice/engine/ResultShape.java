@@ -90,9 +90,7 @@ record ResultShape(String sql, int prefix, List<Column> columns, Schema paramete
     }
 
     private static String shortened(String name) {
-        return name.length() <= MAX_NAME
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, MAX_NAME / 2)) + "…";
+        return name.length() <= MAX_NAME ? name : name.substring(0, name.offsetByCodePoints(0, MAX_NAME / 2)) + "…";
     }
 
     static Schema parameters(ParameterMetaData parameters) throws SQLException {

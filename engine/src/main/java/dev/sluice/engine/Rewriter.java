@@ -74,7 +74,8 @@ final class Rewriter {
         var source = new Source(table.schema(), files, table.positions());
         var positions = table.positions().orElseThrow();
         var from = " FROM " + TableSql.of(source) + " AS t LEFT JOIN " + MATCHES + " AS m ON m." + FILE + " = t."
-                + QualifiedName.quote(positions.file()) + " AND m." + ROW + " = t." + QualifiedName.quote(positions.row());
+                + QualifiedName.quote(positions.file()) + " AND m." + ROW + " = t."
+                + QualifiedName.quote(positions.row());
         return new Changed(count(), files, write(rows.from(from)));
     }
 
@@ -88,7 +89,8 @@ final class Rewriter {
     }
 
     private void find(EngineQuery matches, List<String> columns) throws SQLException {
-        var values = columns.stream().map(name -> ", " + QualifiedName.quote(name)).collect(joining());
+        var values =
+                columns.stream().map(name -> ", " + QualifiedName.quote(name)).collect(joining());
         var places = FILE + ", " + ROW;
         var before = "CREATE TEMP TABLE " + MATCHES + " AS SELECT DISTINCT ON (" + places + ") * FROM (";
         var sql = before + matches.sql() + "\n) AS rows_(" + places + values + ")";

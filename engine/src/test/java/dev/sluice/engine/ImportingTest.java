@@ -135,8 +135,9 @@ final class ImportingTest {
         var csv = files("csv", Map.of(), "id,n\n" + good + "seven," + "y".repeat(1000) + "\n");
         assertThat(failure(csv, schema))
                 .startsWith("CSV Error on Line: 30002. Original Line: seven,yyy")
-                .endsWith("…. Error when converting column \"id\". Could not convert string \"seven\" to 'BIGINT' in file '"
-                        + csv.files().getFirst() + "'")
+                .endsWith(
+                        "…. Error when converting column \"id\". Could not convert string \"seven\" to 'BIGINT' in file '"
+                                + csv.files().getFirst() + "'")
                 .hasSizeLessThan(500);
         var wide = files("csv", Map.of(), "id,n\n" + good + "1,2,3,4\n");
         assertThat(failure(wide, schema))
@@ -145,7 +146,10 @@ final class ImportingTest {
         var json = files("json", Map.of("columns", "{'id': 'INTEGER'}"), "{\"id\": 1}\n{\"id\": \"x\"}\n");
         assertThat(failure(json, schema)).endsWith("in line 2: Failed to cast value to numerical: \"x\"");
         var sniffed = files("csv", Map.of("delim", "'|'", "quote", "'\"'"), "a|b\n\"x\n");
-        assertThat(failure(sniffed, schema)).contains("0.csv").doesNotContain("Possible").hasSizeLessThan(300);
+        assertThat(failure(sniffed, schema))
+                .contains("0.csv")
+                .doesNotContain("Possible")
+                .hasSizeLessThan(300);
     }
 
     @Test

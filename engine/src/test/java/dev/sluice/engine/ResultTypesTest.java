@@ -64,7 +64,8 @@ final class ResultTypesTest {
         var sql = "SELECT " + expression + " AS x, 1 AS x";
         try (var lake = new OpenEngine(root)) {
             var described = lake.engine().describe(sql).result();
-            assertThat(lake.engine().describe("WITH q AS (SELECT 1) " + sql)).isEqualTo(lake.engine().describe(sql));
+            assertThat(lake.engine().describe("WITH q AS (SELECT 1) " + sql))
+                    .isEqualTo(lake.engine().describe(sql));
             try (var execution = lake.start(sql)) {
                 assertThat(execution.schema()).isEqualTo(described);
                 assertThat(execution.root().getSchema()).isEqualTo(described);

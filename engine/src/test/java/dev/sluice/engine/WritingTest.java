@@ -236,8 +236,7 @@ final class WritingTest {
     @Test
     void a_value_that_does_not_fit_is_told_with_its_column() {
         var target = lake.target(lake.table("SELECT now() AS \"a b\", 1::BIGINT AS n"));
-        var thrown =
-                catchThrowableOfType(EngineFailure.class, () -> lake.write("VALUES (now(), 'abc')", target));
+        var thrown = catchThrowableOfType(EngineFailure.class, () -> lake.write("VALUES (now(), 'abc')", target));
         assertThat(thrown.failure().code()).isEqualTo(Code.INVALID_CAST);
         assertThat(thrown).hasMessage("Could not convert string 'abc' to INT64 when casting from source column n");
         assertThat(catchThrowableOfType(EngineFailure.class, () -> lake.write("VALUES (1, 2)", target)))
