@@ -1,19 +1,27 @@
 package dev.sluice.engine;
 
+import dev.sluice.core.QualifiedName;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBResultSet;
 
-/** Tells what a query will give: its own form is run for no rows, so that the types are those of its batches. */
+/**
+ * Tells what a query will give: from the names of its columns' types where those are plain; else its own form is run
+ * for no rows, so that the types are those of its batches.
+ */
 final class Descriptions {
+    /** One statement, and a query for certain; what else there may be has to show that it can be wrapped. */
+    private static final Pattern PLAIN = Pattern.compile("\\s*(SELECT|FROM|VALUES)\\b[^;]*", Pattern.CASE_INSENSITIVE);
+
     private static final String SHOWN = "__sluice_shown";
 
     private Descriptions() {}
@@ -22,11 +30,27 @@ final class Descriptions {
         try (var connection = database.connect();
                 var prepared = connection.prepareStatement(query.sql())) {
             var shape = ResultShape.of(prepared, query);
-            var result = shape.named(empty(connection, query, shape, allocator));
+            var told = told(query, shape);
+            var result = told.isPresent() ? told.get() : shape.named(empty(connection, query, shape, allocator));
             return new Description(result, shape.stored(result), shape.parameters());
         } catch (SQLException | IOException e) {
             throw DuckDbFailures.of(e, query.sql());
         }
+    }
+
+    /** The types that DuckDB's names for them tell, which spares most queries a second, wrapped form. */
+    private static Optional<Schema> told(EngineQuery query, ResultShape shape) {
+        if (!PLAIN.matcher(query.sql()).matches()
+                || !shape.parameters().getFields().isEmpty()) {
+            return Optional.empty();
+        }
+        var fields = shape.columns().stream()
+                .flatMap(
+                        column -> DuckDbTypes.result(ReadableType.of(column.type()))
+                                .map(type -> Field.nullable(column.name(), type))
+                                .stream())
+                .toList();
+        return fields.size() == shape.columns().size() ? Optional.of(new Schema(fields)) : Optional.empty();
     }
 
     /**
@@ -34,8 +58,8 @@ final class Descriptions {
      * is gone with the connection.
      */
     static Schema insertParameters(Database database, EngineQuery rows, List<Field> columns) {
-        var definitions = IntStream.range(0, columns.size())
-                .mapToObj(i -> "c" + i + "_ " + DuckDbTypes.sql(columns.get(i)))
+        var definitions = columns.stream()
+                .map(column -> QualifiedName.quote(column.getName()) + " " + DuckDbTypes.sql(column))
                 .collect(Collectors.joining(", "));
         var insert = "INSERT INTO " + SHOWN + " ";
         try (var connection = database.connect();

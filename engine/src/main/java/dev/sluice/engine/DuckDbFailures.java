@@ -11,11 +11,22 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** DuckDB's errors, which come as JSON text, to {@link Failure}s. */
 final class DuckDbFailures {
     /** Begins the error that a write raises for a null in a NOT NULL column; the column's name follows. */
     static final String NULL_IN_COLUMN = "sluice-null:";
+
+    private static final Pattern READER = Pattern.compile("CSV |JSON |Malformed JSON|Error when sniffing");
+    private static final Pattern ADVICE = Pattern.compile("\\s*\n+(Column .* is being converted as type |"
+            + "Possible ([Ss]olutions?|fixes):|Try setting |The search space used|  file = )");
+    private static final Pattern FILE = Pattern.compile("\n  file = (.*)");
+    private static final Pattern LONG_LINE = Pattern.compile("(\nOriginal Line: .{200}).+");
+    private static final Pattern CANDIDATES =
+            Pattern.compile("(\n+(?:Candidate [\\w ]+: |Did you mean ))(\"[^\n]*\")([?]?)");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,11 +46,11 @@ final class DuckDbFailures {
             return known;
         }
         var text = String.valueOf(thrown.getMessage());
-        var ours = FunctionBinder.failureIn(text);
+        var json = json(text);
+        var ours = FunctionBinder.failureIn(json.map(DuckDbFailures::message).orElse(text));
         if (ours.isPresent()) {
             return new EngineFailure(ours.get(), OptionalInt.empty(), thrown);
         }
-        var json = json(text);
         if (json.isEmpty()) {
             return new EngineFailure(unstructured(text), OptionalInt.empty(), thrown);
         }
@@ -82,8 +93,12 @@ final class DuckDbFailures {
         return OptionalInt.of(new String(bytes, 0, (int) end, StandardCharsets.UTF_8).length());
     }
 
+    private static String message(JsonNode json) {
+        return json.path("exception_message").asText();
+    }
+
     private static Failure failure(JsonNode json) {
-        var message = clean(json.path("exception_message").asText());
+        var message = clean(message(json));
         var type = json.path("exception_type").asText();
         var subtype = json.path("error_subtype").asText();
         return switch (type) {
@@ -171,9 +186,35 @@ final class DuckDbFailures {
         return text.contains("Out of Memory") ? exhausted(clean(text)) : invalid(Code.INVALID_VALUE, clean(text));
     }
 
+    /** A reader's failure goes on with advice on its options, and lists them all; of these, the file is news. */
+    private static String withoutAdvice(String message) {
+        var advice = ADVICE.matcher(message);
+        if (!READER.matcher(message).lookingAt() || !advice.find()) {
+            return message;
+        }
+        var file = FILE.matcher(message);
+        var told = LONG_LINE.matcher(message.substring(0, advice.start())).replaceFirst("$1…");
+        return told + (file.find(advice.start()) ? " in file '" + file.group(1) + "'" : "");
+    }
+
+    /** Names of our own are no candidates for what the client meant. */
+    private static String withoutInternalNames(String message) {
+        return CANDIDATES
+                .matcher(message)
+                .replaceAll(found -> {
+                    var names = Pattern.compile(", | or ")
+                            .splitAsStream(found.group(2))
+                            .filter(name -> !name.contains("__sluice_"))
+                            .collect(Collectors.joining(", "));
+                    return names.isEmpty() ? "" : Matcher.quoteReplacement(found.group(1) + names + found.group(3));
+                })
+                .replaceFirst(" when casting from source column [cv]\\d+_$", "");
+    }
+
     /** One line, without the pointer into the text, lists of all that would have fitted, and a full stop. */
     private static String clean(String message) {
-        var text = message.replaceFirst("(?s)\n\n?LINE .*", "")
+        var text = withoutInternalNames(withoutAdvice(message))
+                .replaceFirst("(?s)\n\n?LINE .*", "")
                 .replaceFirst("(?s)\n\t?Candidate functions:.*", "")
                 .strip()
                 .replaceAll("[!.]?\\s*\n\\s*", ". ");

@@ -7,6 +7,7 @@ import dev.sluice.core.FieldIds;
 import dev.sluice.core.QualifiedName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
@@ -112,6 +113,17 @@ final class DuckDbTypes {
             case "TIMESTAMP" -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
             case "TIMESTAMP WITH TIME ZONE" -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
             default -> name.startsWith("DECIMAL(") ? decimal(name) : ArrowType.Null.INSTANCE;
+        };
+    }
+
+    /** The type in which a column of a plain type that DuckDB names so reaches Arrow; empty for all others. */
+    static Optional<ArrowType> result(String name) {
+        return switch (name) {
+            case "TINYINT" -> Optional.of(new ArrowType.Int(8, true));
+            case "SMALLINT" -> Optional.of(new ArrowType.Int(16, true));
+            case "HUGEINT" -> Optional.of(new ArrowType.Decimal(38, 0, 128));
+            case "UTINYINT", "USMALLINT", "UINTEGER" -> Optional.empty();
+            default -> Optional.of(parameter(name)).filter(type -> !type.equals(ArrowType.Null.INSTANCE));
         };
     }
 

@@ -79,7 +79,7 @@ public final class Engine implements AutoCloseable {
 
     /** What a query over stand-ins will give for these parameters: exactly the columns of its batches. */
     public Description describe(EngineQuery query) {
-        return Descriptions.of(database, query, allocator);
+        return worded(() -> Descriptions.of(database, query, allocator));
     }
 
     /**
@@ -89,13 +89,17 @@ public final class Engine implements AutoCloseable {
      * @param columns what the rows are for, in order
      */
     public Schema insertParameters(EngineQuery rows, List<Field> columns) {
-        return Descriptions.insertParameters(database, rows, columns);
+        return worded(() -> Descriptions.insertParameters(database, rows, columns));
     }
 
     /** Starts a query; waits for a place where as many run as may. */
     @MustBeClosed
     public Execution start(EngineQuery query, Cancellation cancellation) {
-        return Execution.start(database, query, allocator, config.batchRows(), cancellation, admit());
+        try {
+            return Execution.start(database, query, allocator, config.batchRows(), cancellation, admit());
+        } catch (EngineFailure e) {
+            throw e.worded(functions::named);
+        }
     }
 
     /** Writes a query's rows, which are the target's columns in order, as files on disk. */
@@ -134,7 +138,10 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Writes the rows of files, matched to the target's columns by name, as the table's own files. */
+    /**
+     * Writes the rows of files, matched to the target's columns by name, or by place where the files have no names, as
+     * the table's own files.
+     */
     public List<DataFile> importFiles(ImportFiles files, WriteTarget target, Cancellation cancellation) {
         try (var _ = admit()) {
             return new Importer(config, allocator).importFiles(files, target, cancellation);
@@ -161,16 +168,21 @@ public final class Engine implements AutoCloseable {
         return Texts.parse(database, sql);
     }
 
-    /** DuckDB's plan of a query, which is not run. */
+    /** DuckDB's plan of a query, which is not run; paths are relative to the warehouse. */
     public String explain(EngineQuery query) {
-        return Texts.plan(database, "EXPLAIN ", query);
+        return plan("EXPLAIN ", query);
     }
 
     /** DuckDB's plan of a query, which is run, with the times it took. */
     public String explainAnalyze(EngineQuery query) {
         try (var _ = admit()) {
-            return Texts.plan(database, "EXPLAIN ANALYZE ", query);
+            return plan("EXPLAIN ANALYZE ", query);
         }
+    }
+
+    private String plan(String verb, EngineQuery query) {
+        var plan = worded(() -> Texts.plan(database, verb, query));
+        return PlanText.of(plan, List.of(PlanText.below(config.warehouse()), functions::named));
     }
 
     /** Names of DuckDB's own functions, in lower case. */
@@ -190,6 +202,19 @@ public final class Engine implements AutoCloseable {
         return functions.bind(function);
     }
 
+    private interface Call<T, E extends Exception> {
+        T run() throws E;
+    }
+
+    /** Makes a call whose failures speak of users' functions by their own names. */
+    private <T, E extends Exception> T worded(Call<T, E> call) throws E {
+        try {
+            return call.run();
+        } catch (EngineFailure e) {
+            throw e.worded(functions::named);
+        }
+    }
+
     private interface Work<T> {
         T on(DuckDBConnection connection) throws SQLException;
     }
@@ -198,7 +223,7 @@ public final class Engine implements AutoCloseable {
         try (var _ = admit();
                 var connection = database.connect();
                 var _ = Interrupts.watch(cancellation, connection)) {
-            return work.on(connection);
+            return worded(() -> work.on(connection));
         } catch (SQLException e) {
             throw DuckDbFailures.of(e, "", cancellation);
         }

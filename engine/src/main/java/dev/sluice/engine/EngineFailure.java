@@ -2,6 +2,7 @@ package dev.sluice.engine;
 
 import dev.sluice.core.Failure;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /** A failure inside the engine, with its place in the SQL that the engine was given. */
 public final class EngineFailure extends RuntimeException {
@@ -26,6 +27,27 @@ public final class EngineFailure extends RuntimeException {
     /** The same failure, whose place is not in the client's text. */
     EngineFailure unplaced() {
         return new EngineFailure(failure, OptionalInt.empty(), this);
+    }
+
+    /** The same failure, in other words where DuckDB speaks of names in the statement. */
+    EngineFailure worded(UnaryOperator<String> words) {
+        var worded = words.apply(failure.message());
+        return worded.equals(failure.message()) ? this : new EngineFailure(saying(worded), offset, this);
+    }
+
+    private Failure saying(String message) {
+        return switch (failure) {
+            case Failure.Invalid invalid -> new Failure.Invalid(invalid.code(), message, invalid.position());
+            case Failure.NotFound missing -> new Failure.NotFound(missing.code(), message, missing.position());
+            case Failure.Internal _ -> new Failure.Internal(message);
+            case Failure.Exists other -> other;
+            case Failure.Forbidden other -> other;
+            case Failure.Conflict other -> other;
+            case Failure.OutcomeUnknown other -> other;
+            case Failure.FunctionFailed other -> other;
+            case Failure.Exhausted other -> other;
+            case Failure.Cancelled other -> other;
+        };
     }
 
     public Failure failure() {

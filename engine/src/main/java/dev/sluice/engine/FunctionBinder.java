@@ -17,6 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.duckdb.DuckDBConnection;
 
@@ -31,6 +33,8 @@ import org.duckdb.DuckDBConnection;
 final class FunctionBinder implements AutoCloseable {
     /** Begins a user's error in DuckDB's message; then come the length of the function's name, the name, the error. */
     static final String MARKER = "sluice-function:";
+
+    private static final Pattern SQL_NAME = Pattern.compile(FunctionSlot.PREFIX + "(\\d{1,18})");
 
     private static final MemorySegment NO_MESSAGE = Arena.global().allocateFrom(marked("", "out of memory"));
 
@@ -69,7 +73,17 @@ final class FunctionBinder implements AutoCloseable {
     /** A name with the function's types that runs nothing, for a query that is described and not run. */
     @MustBeClosed
     BoundFunction declare(UdfSource source) {
-        return new BoundFunction(lease(signature(source, false)), () -> {}, this::giveBack);
+        var slot = lease(signature(source, false));
+        slot.declare(source.name());
+        return new BoundFunction(slot, () -> {}, this::giveBack);
+    }
+
+    /** A text of DuckDB's in which functions have their users' names. */
+    String named(String text) {
+        return SQL_NAME.matcher(text).replaceAll(name -> {
+            var slot = slots.get(Long.parseLong(name.group(1)));
+            return Matcher.quoteReplacement(slot == null ? name.group() : slot.function());
+        });
     }
 
     private FunctionSlot lease(Signature signature) {

@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A name that DuckDB knows, and what is run under it now. Thread-safe. */
 final class FunctionSlot {
+    /** Begins the name that DuckDB knows; the slot's number follows. */
+    static final String PREFIX = "__sluice_udf_";
+
     private final long number;
     private final Signature signature;
     private volatile @Nullable FunctionRun run;
+    private volatile String function = "";
 
     FunctionSlot(long number, Signature signature) {
         this.number = number;
@@ -25,10 +29,20 @@ final class FunctionSlot {
     }
 
     String sqlName() {
-        return "__sluice_udf_" + number;
+        return PREFIX + number;
+    }
+
+    /** The user's name of the function that has the slot, or had it last. */
+    String function() {
+        return function;
+    }
+
+    void declare(String newFunction) {
+        function = newFunction;
     }
 
     void enter(FunctionRun newRun) {
+        function = newRun.function().source().name();
         run = newRun;
     }
 

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -25,6 +27,12 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class Importer {
     /** What part of the engine's limits an import may use besides. */
     private static final int SHARE = 4;
+
+    /** The literals that DuckDB reads as false. */
+    private static final Set<String> NO = Set.of("false", "0", "'false'", "'f'", "'no'", "'n'", "'0'", "'off'");
+
+    /** The options that name columns. */
+    private static final Set<String> NAMING = Set.of("names", "column_names", "columns");
 
     private static final long LEAST_MEMORY = 256L << 20;
 
@@ -52,7 +60,9 @@ final class Importer {
                 var _ = Interrupts.watch(cancellation, connection)) {
             var found = Descriptions.of(database, new EngineQuery(select(files)), allocator)
                     .result();
-            var sql = "SELECT " + columns(found, target.schema()) + " FROM " + reader(files);
+            var sql = hasNoNames(files)
+                    ? inOrder(found, target.schema(), files)
+                    : "SELECT " + columns(found, target.schema()) + " FROM " + reader(files);
             return new ParquetWriter(target, cancellation).write(connection, new EngineQuery(sql));
         } catch (SQLException e) {
             throw DuckDbFailures.of(e, "", cancellation);
@@ -108,6 +118,29 @@ final class Importer {
                 .sorted()
                 .collect(joining());
         return function + "(" + paths + options + ")";
+    }
+
+    /** CSV without a header, to whose columns the options give no names either. */
+    private static boolean hasNoNames(ImportFiles files) {
+        var header = files.options().getOrDefault("header", "true").toLowerCase(Locale.ROOT);
+        return files.format().equals("csv")
+                && NO.contains(header)
+                && files.options().keySet().stream().noneMatch(NAMING::contains);
+    }
+
+    private static String inOrder(Schema found, Schema table, ImportFiles files) {
+        var given = found.getFields().size();
+        var expected = table.getFields().size();
+        if (given != expected) {
+            throw new Failure.Invalid(
+                            Code.INVALID_STATEMENT,
+                            "The files have no header and " + given + " columns, and the table has " + expected
+                                    + ": columns without names must be all of the table's, in order; or give their"
+                                    + " names, as in NAMES ['a', 'b']",
+                            Optional.empty())
+                    .exception();
+        }
+        return select(files);
     }
 
     /** The table's columns, each from the file's column of that name or else null. */

@@ -100,29 +100,24 @@ final class ParquetWriter {
     }
 
     private String columns() {
-        var fields = target.schema().getFields();
-        return IntStream.range(0, fields.size())
-                .mapToObj(i -> value(fields.get(i), alias(i)) + " AS "
-                        + QualifiedName.quote(fields.get(i).getName()))
+        return target.schema().getFields().stream()
+                .map(f -> value(f) + " AS " + QualifiedName.quote(f.getName()))
                 .collect(joining(", "));
     }
 
-    private static String value(Field field, String given) {
-        var typed = "CAST(" + given + " AS " + DuckDbTypes.sql(field) + ")";
+    private static String value(Field field) {
+        var typed = "CAST(rows_." + QualifiedName.quote(field.getName()) + " AS " + DuckDbTypes.sql(field) + ")";
         return field.isNullable()
                 ? typed
                 : "coalesce(" + typed + ", error("
                         + QualifiedName.literal(DuckDbFailures.NULL_IN_COLUMN + field.getName()) + "))";
     }
 
+    /** The columns' own names, which DuckDB gives when it cannot cast a value. */
     private String aliases() {
-        return IntStream.range(0, target.schema().getFields().size())
-                .mapToObj(ParquetWriter::alias)
+        return target.schema().getFields().stream()
+                .map(f -> QualifiedName.quote(f.getName()))
                 .collect(joining(", "));
-    }
-
-    private static String alias(int index) {
-        return "c" + index + "_";
     }
 
     private String options() {

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 /**
  * A type's name as DuckDB prints it, read to tell the type that clients get in its stead: some types reach Arrow in a
  * form that no client can tell from another (an enumeration as the numbers of its dictionary, a bit string as bytes).
- * Such become text, at any depth; all others stay.
+ * Such become text, at any depth. An unsigned number, which JDBC reads as a signed one, becomes one of the next wider
+ * type. All others stay.
  *
  * <p>{@code type = name [ "(" arguments ")" ] { "[" [ length ] "]" }}, where the arguments of STRUCT are named types,
  * and those of TUPLE and MAP are types.
@@ -37,6 +38,10 @@ final class ReadableType {
                 yield TEXT;
             }
             case "BIT", "BIGNUM", "TIME WITH TIME ZONE", "\"NULL\"", "UNKNOWN", "INVALID" -> TEXT;
+            case "UTINYINT" -> "SMALLINT";
+            case "USMALLINT" -> "INTEGER";
+            case "UINTEGER" -> "BIGINT";
+            case "UBIGINT" -> "DECIMAL(20,0)";
             case "UHUGEINT" -> "DECIMAL(38,0)";
             default -> word + arguments(Argument.OTHER);
         };

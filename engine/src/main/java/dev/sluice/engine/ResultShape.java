@@ -23,6 +23,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param columns of the text as it was given
  */
 record ResultShape(String sql, int prefix, List<Column> columns, Schema parameters) {
+    /** An unnamed column is called by its whole expression; Arrow cannot read names beyond some 64 KiB. */
+    private static final int MAX_NAME = 1000;
+
     ResultShape {
         columns = List.copyOf(columns);
     }
@@ -69,11 +72,12 @@ record ResultShape(String sql, int prefix, List<Column> columns, Schema paramete
         for (var i = 1; i <= columns.getColumnCount(); i++) {
             var type = columns.getColumnTypeName(i);
             var readable = ReadableType.of(type);
+            var name = shortened(columns.getColumnName(i));
             var column = "c" + i + "_";
-            plain &= readable.equals(type);
-            given.add(new Column(columns.getColumnName(i), type));
+            plain &= readable.equals(type) && name.equals(columns.getColumnName(i));
+            given.add(new Column(name, type));
             casts.add((readable.equals(type) ? column : "CAST(" + column + " AS " + readable + ")") + " AS "
-                    + QualifiedName.quote(columns.getColumnName(i)));
+                    + QualifiedName.quote(name));
         }
         if (plain) {
             return new ResultShape(sql, 0, given, parameters);
@@ -83,6 +87,10 @@ record ResultShape(String sql, int prefix, List<Column> columns, Schema paramete
                 .mapToObj(i -> "c" + i + "_")
                 .collect(joining(", "));
         return new ResultShape(before + sql + "\n) AS rows_(" + columnNames + ")", before.length(), given, parameters);
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= MAX_NAME ? name : name.substring(0, name.offsetByCodePoints(0, MAX_NAME / 2)) + "…";
     }
 
     static Schema parameters(ParameterMetaData parameters) throws SQLException {

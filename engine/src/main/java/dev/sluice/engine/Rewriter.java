@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.duckdb.DuckDBConnection;
 
@@ -18,6 +17,8 @@ import org.duckdb.DuckDBConnection;
  */
 final class Rewriter {
     private static final String MATCHES = "__sluice_matches";
+    private static final String FILE = "__sluice_matches_file";
+    private static final String ROW = "__sluice_matches_row";
 
     private final DuckDBConnection connection;
     private final Source table;
@@ -32,7 +33,7 @@ final class Rewriter {
     }
 
     Changed delete(EngineQuery matches) throws SQLException {
-        return rewrite(matches, List.of(), from -> "SELECT " + all() + from + " WHERE m.file_ IS NULL");
+        return rewrite(matches, List.of(), from -> "SELECT " + all() + from + " WHERE m." + FILE + " IS NULL");
     }
 
     Changed update(EngineQuery matches, List<String> columns) throws SQLException {
@@ -41,17 +42,17 @@ final class Rewriter {
                 columns,
                 from -> "SELECT "
                         + target.schema().getFields().stream()
-                                .map(f -> value(f, columns.indexOf(f.getName())))
+                                .map(f -> value(f, columns))
                                 .collect(joining(", "))
                         + from);
     }
 
-    private String value(Field field, int index) {
-        var old = "t." + QualifiedName.quote(field.getName());
-        return index < 0
-                ? old
-                : "CASE WHEN m.file_ IS NULL THEN " + old + " ELSE CAST(m.v" + index + "_ AS " + DuckDbTypes.sql(field)
-                        + ") END";
+    private String value(Field field, List<String> columns) {
+        var name = QualifiedName.quote(field.getName());
+        return columns.contains(field.getName())
+                ? "CASE WHEN m." + FILE + " IS NULL THEN t." + name + " ELSE CAST(m." + name + " AS "
+                        + DuckDbTypes.sql(field) + ") END"
+                : "t." + name;
     }
 
     private String all() {
@@ -72,8 +73,9 @@ final class Rewriter {
         }
         var source = new Source(table.schema(), files, table.positions());
         var positions = table.positions().orElseThrow();
-        var from = " FROM " + TableSql.of(source) + " AS t LEFT JOIN " + MATCHES + " AS m ON m.file_ = t."
-                + QualifiedName.quote(positions.file()) + " AND m.row_ = t." + QualifiedName.quote(positions.row());
+        var from = " FROM " + TableSql.of(source) + " AS t LEFT JOIN " + MATCHES + " AS m ON m." + FILE + " = t."
+                + QualifiedName.quote(positions.file()) + " AND m." + ROW + " = t."
+                + QualifiedName.quote(positions.row());
         return new Changed(count(), files, write(rows.from(from)));
     }
 
@@ -87,11 +89,11 @@ final class Rewriter {
     }
 
     private void find(EngineQuery matches, List<String> columns) throws SQLException {
-        var values = IntStream.range(0, columns.size())
-                .mapToObj(i -> ", v" + i + "_")
-                .collect(joining());
-        var before = "CREATE TEMP TABLE " + MATCHES + " AS SELECT DISTINCT ON (file_, row_) * FROM (";
-        var sql = before + matches.sql() + "\n) AS rows_(file_, row_" + values + ")";
+        var values =
+                columns.stream().map(name -> ", " + QualifiedName.quote(name)).collect(joining());
+        var places = FILE + ", " + ROW;
+        var before = "CREATE TEMP TABLE " + MATCHES + " AS SELECT DISTINCT ON (" + places + ") * FROM (";
+        var sql = before + matches.sql() + "\n) AS rows_(" + places + values + ")";
         try (var statement = connection.prepareStatement(sql)) {
             Parameters.bind(statement, matches.parameters());
             statement.execute();
@@ -103,7 +105,7 @@ final class Rewriter {
     private List<Path> touched() throws SQLException {
         var files = new ArrayList<Path>();
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT DISTINCT file_ FROM " + MATCHES + " ORDER BY 1")) {
+                var rows = statement.executeQuery("SELECT DISTINCT " + FILE + " FROM " + MATCHES + " ORDER BY 1")) {
             while (rows.next()) {
                 files.add(Path.of(rows.getString(1)));
             }

@@ -72,6 +72,22 @@ final class FailuresTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '~', textBlock = """
+            SELECT nocol FROM h      ; Referenced column "nocol" not found in FROM clause
+            SELECT sluice_row FROM h ; Referenced column "sluice_row" not found in FROM clause
+            SELECT ix FROM h         ; Referenced column "ix" not found in FROM clause. Candidate bindings: "iy"
+            SELECT sluice_hash_tex(1) ; Scalar Function with name sluice_hash_tex does not exist
+            """)
+    void names_of_our_own_are_no_candidates(String sql, String message) {
+        try (var lake = new OpenEngine(root)) {
+            var from = "FROM (SELECT 1 AS iy, '' AS __sluice_file, 2 AS __sluice_row) AS h";
+            var thrown = catchThrowableOfType(
+                    EngineFailure.class, () -> lake.engine().describe(sql.replace("FROM h", from)));
+            assertThat(thrown.failure().message()).startsWith(message).doesNotContain("__sluice");
+        }
+    }
+
     @Test
     void a_query_that_needs_more_memory_than_there_is_fails_alone() {
         try (var lake = new OpenEngine(root)) {
@@ -102,6 +118,24 @@ final class FailuresTest {
             assertThat(lake.engine().explain(OpenEngine.query("SELECT error('x'), ? FROM range(1)", 1L)))
                     .contains("RANGE");
             assertThat(lake.engine().functionNames()).contains("abs", "list_transform", "read_csv");
+        }
+    }
+
+    @Test
+    void a_plan_has_paths_below_the_warehouse_and_straight_boxes() {
+        try (var lake = new OpenEngine(root)) {
+            var schema = lake.table("SELECT 1::BIGINT AS a");
+            var files = lake.write("SELECT range FROM range(100)", lake.target(schema));
+            var sql = "SELECT a FROM " + lake.from(schema, files) + " WHERE a <> 5";
+            var plan = lake.engine().explainAnalyze(new EngineQuery(sql));
+            assertThat(plan).contains("│ t/data/").doesNotContain(root.toString());
+            var lines = plan.lines().toList();
+            var file = lines.indexOf(plan.lines()
+                    .filter(line -> line.contains("t/data/"))
+                    .findFirst()
+                    .orElseThrow());
+            assertThat(lines.get(file)).hasSameSizeAs(lines.get(file - 1)).hasSameSizeAs(lines.get(file + 1));
+            assertThat(lake.engine().explain(new EngineQuery(sql))).doesNotContain(root.toString());
         }
     }
 }

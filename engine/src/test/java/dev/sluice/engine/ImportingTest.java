@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,5 +126,59 @@ final class ImportingTest {
         var wrong = files("csv", Map.of("nope", "1"), "a\n1\n");
         assertThat(catchThrowableOfType(EngineFailure.class, () -> lake.engine().inferSchema(wrong)))
                 .hasMessageContaining("nope");
+    }
+
+    @Test
+    void a_line_that_cannot_be_read_is_told_without_advice() throws IOException {
+        var schema = lake.table("SELECT 1::BIGINT AS id, 'x' AS n");
+        var good = "1,x\n".repeat(30_000);
+        var csv = files("csv", Map.of(), "id,n\n" + good + "seven," + "y".repeat(1000) + "\n");
+        assertThat(failure(csv, schema))
+                .startsWith("CSV Error on Line: 30002. Original Line: seven,yyy")
+                .endsWith(
+                        "…. Error when converting column \"id\". Could not convert string \"seven\" to 'BIGINT' in file '"
+                                + csv.files().getFirst() + "'")
+                .hasSizeLessThan(500);
+        var wide = files("csv", Map.of(), "id,n\n" + good + "1,2,3,4\n");
+        assertThat(failure(wide, schema))
+                .isEqualTo("CSV Error on Line: 30002. Original Line: 1,2,3,4. Expected Number of Columns: 2 Found: 3"
+                        + " in file '" + wide.files().getFirst() + "'");
+        var json = files("json", Map.of("columns", "{'id': 'INTEGER'}"), "{\"id\": 1}\n{\"id\": \"x\"}\n");
+        assertThat(failure(json, schema)).endsWith("in line 2: Failed to cast value to numerical: \"x\"");
+        var sniffed = files("csv", Map.of("delim", "'|'", "quote", "'\"'"), "a|b\n\"x\n");
+        assertThat(failure(sniffed, schema))
+                .contains("0.csv")
+                .doesNotContain("Possible")
+                .hasSizeLessThan(300);
+    }
+
+    @Test
+    void columns_of_csv_without_a_header_go_by_their_places() throws IOException {
+        var schema = lake.table("SELECT 1::BIGINT AS id, 'x' AS name");
+        for (var header : List.of("false", "0", "'no'")) {
+            var files = files("csv", Map.of("header", header), "7,8\n9,a\n");
+            var written = lake.engine().importFiles(files, lake.target(schema), new Cancellation());
+            assertThat(lake.rows("SELECT id, name FROM " + lake.from(schema, written)))
+                    .containsExactly(List.of("7", "8"), List.of("9", "a"));
+        }
+        var named = files("csv", Map.of("header", "false", "names", "['name', 'id']"), "8,7\n");
+        var written = lake.engine().importFiles(named, lake.target(schema), new Cancellation());
+        assertThat(lake.rows("SELECT id, name FROM " + lake.from(schema, written)))
+                .containsExactly(List.of("7", "8"));
+    }
+
+    @Test
+    void csv_without_a_header_that_has_too_many_columns_is_refused() throws IOException {
+        var files = files("csv", Map.of("header", "false"), "7,8,9\n");
+        var schema = lake.table("SELECT 1::BIGINT AS id, 'x' AS name");
+        assertThat(failure(files, schema)).contains("3 columns", "has 2").doesNotContain("column0");
+        assertThat(lake.files()).isEmpty();
+    }
+
+    private String failure(ImportFiles files, Schema schema) {
+        return String.valueOf(catchThrowableOfType(
+                        RuntimeException.class,
+                        () -> lake.engine().importFiles(files, lake.target(schema), new Cancellation()))
+                .getMessage());
     }
 }

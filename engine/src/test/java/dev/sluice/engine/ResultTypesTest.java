@@ -21,10 +21,12 @@ final class ResultTypesTest {
             1::SMALLINT                             | Int(16, true)                            | 1
             1::INTEGER                              | Int(32, true)                            | 1
             1::BIGINT                               | Int(64, true)                            | 1
-            200::UTINYINT                           | Int(8, false)                            | -56
-            65::USMALLINT                           | Int(16, false)                           | A
-            1::UINTEGER                             | Int(32, false)                           | 1
-            1::UBIGINT                              | Int(64, false)                           | 1
+            200::UTINYINT                           | Int(16, true)                            | 200
+            65535::USMALLINT                        | Int(32, true)                            | 65535
+            4294967295::UINTEGER                    | Int(64, true)                            | 4294967295
+            18446744073709551615::UBIGINT           | Decimal(20, 0, 128)                      | 18446744073709551615
+            [{'a': 200::UTINYINT}]                  | List                                     | [{"a":200}]
+            MAP {200::UTINYINT: 1::UBIGINT}         | Map(false)                               | [{"key":200,"value":1}]
             170141183460469231731::HUGEINT          | Decimal(38, 0, 128)                      | 170141183460469231731
             170141183460469231731::UHUGEINT         | Decimal(38, 0, 128)                      | 170141183460469231731
             1.5::FLOAT                              | FloatingPoint(SINGLE)                    | 1.5
@@ -62,6 +64,8 @@ final class ResultTypesTest {
         var sql = "SELECT " + expression + " AS x, 1 AS x";
         try (var lake = new OpenEngine(root)) {
             var described = lake.engine().describe(sql).result();
+            assertThat(lake.engine().describe("WITH q AS (SELECT 1) " + sql))
+                    .isEqualTo(lake.engine().describe(sql));
             try (var execution = lake.start(sql)) {
                 assertThat(execution.schema()).isEqualTo(described);
                 assertThat(execution.root().getSchema()).isEqualTo(described);
@@ -79,6 +83,34 @@ final class ResultTypesTest {
                     .extracting("name")
                     .containsExactly("a b", "a b", "A\"");
             assertThat(lake.rows(sql)).containsExactly(List.of("1", "1", "2"));
+        }
+    }
+
+    @Test
+    void a_column_without_a_name_is_called_by_the_beginning_of_a_long_expression() {
+        try (var lake = new OpenEngine(root)) {
+            for (var text : List.of("x".repeat(70_000), "😀".repeat(20_000))) {
+                var sql = "SELECT length('" + text + "'), 1 AS a";
+                var described = lake.engine().describe(sql).result();
+                assertThat(described.getFields().getFirst().getName())
+                        .startsWith("length('" + text.substring(0, 2))
+                        .endsWith(text.substring(0, 2) + "…")
+                        .hasSizeLessThanOrEqualTo(1001);
+                try (var execution = lake.start(sql)) {
+                    assertThat(execution.schema()).isEqualTo(described);
+                }
+                assertThat(lake.rows(sql)).containsExactly(List.of("" + text.codePointCount(0, text.length()), "1"));
+            }
+            assertThat(lake.rows("SELECT " + "9".repeat(100_000)).getFirst()).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_is_no_query_is_not_described() {
+        try (var lake = new OpenEngine(root)) {
+            for (var sql : List.of("SET threads = 1", "SELECT 1; SET threads = 1", "CHECKPOINT")) {
+                assertThatThrownBy(() -> lake.engine().describe(sql)).isInstanceOf(EngineFailure.class);
+            }
         }
     }
 

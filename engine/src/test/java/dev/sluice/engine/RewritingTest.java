@@ -145,4 +145,14 @@ final class RewritingTest {
         assertThat(unknown.failure().code()).isEqualTo(Code.COLUMN_NOT_FOUND);
         assertThat(unknown.offset()).hasValue(bad.sql().indexOf("nope"));
     }
+
+    @Test
+    void a_value_that_does_not_fit_is_told_with_its_column() {
+        var thrown = catchThrowableOfType(
+                EngineFailure.class,
+                () -> lake.engine().update(matching(", name", ""), List.of("id"), table(), target, new Cancellation()));
+        assertThat(thrown.failure().code()).isEqualTo(Code.INVALID_CAST);
+        assertThat(thrown)
+                .hasMessageMatching("Could not convert string 'n\\d+' to INT64 when casting from source column id");
+    }
 }

@@ -232,4 +232,15 @@ final class WritingTest {
         }
         assertThat(lake.rows("SELECT sum(a) FROM " + lake.from(schema, files))).containsExactly(List.of("3000"));
     }
+
+    @Test
+    void a_value_that_does_not_fit_is_told_with_its_column() {
+        var target = lake.target(lake.table("SELECT now() AS \"a b\", 1::BIGINT AS n"));
+        var thrown = catchThrowableOfType(EngineFailure.class, () -> lake.write("VALUES (now(), 'abc')", target));
+        assertThat(thrown.failure().code()).isEqualTo(Code.INVALID_CAST);
+        assertThat(thrown).hasMessage("Could not convert string 'abc' to INT64 when casting from source column n");
+        assertThat(catchThrowableOfType(EngineFailure.class, () -> lake.write("VALUES (1, 2)", target)))
+                .hasMessageEndingWith("a b");
+        assertThat(lake.write("SELECT now(), 1", target)).hasSize(1);
+    }
 }
