@@ -52,7 +52,7 @@ final class QueryPlanner {
     private Mentions mentions(Lexed lexed, Draft draft) {
         var stopped = OptionalInt.empty();
         if (isForCalcite(lexed.tokens())) {
-            switch (CalciteReader.read(lexed.sql())) {
+            switch (CalciteReader.read(lexed)) {
                 case CalciteReader.Outcome.Read(Mentions mentions) -> {
                     return mentions;
                 }
