@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.core.Code;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,14 @@ final class RefusedQueriesTest {
             })
     void syntax_errors_tell_their_place(String sql, String expected) {
         assertThat(lake.refusal(sql)).isEqualTo("SYNTAX_ERROR " + expected);
+    }
+
+    @Test
+    void a_ref_that_does_not_exist_is_missed_where_its_table_stands() {
+        for (var sql : List.of("SELECT * FROM t AT BRANCH nope", "INSERT INTO t AT BRANCH nope VALUES (1, 'x')")) {
+            assertThat(lake.refusal(sql))
+                    .isEqualTo("REF_NOT_FOUND 1:" + (sql.indexOf("t AT") + 1) + " Branch 'nope' does not exist");
+        }
     }
 
     @Test
