@@ -1,12 +1,10 @@
 package dev.sluice.planner;
 
 import dev.sluice.core.Code;
-import dev.sluice.core.FailureException;
 import dev.sluice.planner.Token.Kind;
 import dev.sluice.planner.Tokenizer.Lexed;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -62,7 +60,7 @@ final class QueryPlanner {
         return switch (second.read(lexed.sql(), draft)) {
             case DuckReader.Outcome.Read(Mentions mentions) -> mentions;
             case DuckReader.Outcome.Refused(String message, OptionalInt offset) ->
-                throw refusal(message, stopped, offset, lexed.tokens(), draft);
+                throw new SyntaxErrors(lexed.tokens(), draft).refusal(message, stopped, offset);
             case DuckReader.Outcome.Unshown() ->
                 throw draft.failure(
                         Code.UNSUPPORTED,
@@ -98,21 +96,5 @@ final class QueryPlanner {
             }
         }
         return true;
-    }
-
-    /** Tells of the place that the better of the two parsers came to. */
-    private static FailureException refusal(
-            String message, OptionalInt first, OptionalInt second, List<Token> tokens, Draft draft) {
-        var offset = Math.max(first.orElse(-1), second.orElse(-1));
-        if (offset < 0 || !message.toLowerCase(Locale.ROOT).startsWith("syntax error")) {
-            return draft.syntax(message, Math.max(0, second.orElse(offset)));
-        }
-        var token =
-                tokens.stream().filter(candidate -> candidate.end() > offset).findFirst();
-        if (!draft.isVerbatim(token.map(Token::start).orElse(offset))) {
-            return draft.syntax("The expression before this place is not complete", offset);
-        }
-        var shown = token.orElse(tokens.getLast()).shown().replaceFirst("^the ", "");
-        return draft.syntax("Unexpected " + shown, token.map(Token::start).orElse(offset));
     }
 }

@@ -123,6 +123,10 @@ final class RefusedQueriesTest {
                 "UPDATE t SET a = 1 + WHERE a = 1 | 1:21 The expression before this place is not complete",
                 "UPDATE t SET a = , b = 2 | 1:18 Expected a value but found ','",
                 "UPDATE t SET a = 1 WHERE a a a | 1:28 Unexpected 'a'",
+                "SELECT at FROM t | 1:11 Unexpected 'FROM': 'at' is a reserved word, and as a name must be quoted: \"at\"",
+                "SELECT a FROM t WHERE order > 3 | 1:23 Unexpected 'order': 'order' is a reserved word, and as a name must be quoted: \"order\"",
+                "SELECT sum(end) FROM t | 1:12 Unexpected 'end': 'end' is a reserved word, and as a name must be quoted: \"end\"",
+                "SELECT a FROM t WHERE AND b | 1:23 Unexpected 'AND'",
             })
     void syntax_errors_tell_their_place(String sql, String expected) {
         assertThat(lake.refusal(sql)).isEqualTo("SYNTAX_ERROR " + expected);
