@@ -12,6 +12,9 @@ import java.util.Set;
 final class QueryPlanner {
     private static final int MAX_EXPRESSION = 3_000;
 
+    /** DuckDB spends time by the square on showing how it reads longer ones. */
+    private static final int MAX_FOR_SECOND = 200_000;
+
     private final DuckReader second;
     private final Set<String> engineFunctions;
     private final Pruning pruning = new Pruning();
@@ -56,6 +59,12 @@ final class QueryPlanner {
                 }
                 case CalciteReader.Outcome.Unread(OptionalInt offset) -> stopped = offset;
             }
+        }
+        if (lexed.tokens().size() > MAX_FOR_SECOND) {
+            var message =
+                    "The query is not in our grammar from here on, and too long to be read as DuckDB does: it has "
+                            + lexed.tokens().size() + " words and signs, and at most " + MAX_FOR_SECOND + " are read";
+            throw draft.failure(Code.LIMIT_EXCEEDED, message, stopped.orElse(0));
         }
         return switch (second.read(lexed.sql(), draft)) {
             case DuckReader.Outcome.Read(Mentions mentions) -> mentions;

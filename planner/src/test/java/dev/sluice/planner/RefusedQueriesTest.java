@@ -170,6 +170,13 @@ final class RefusedQueriesTest {
     }
 
     @Test
+    void what_our_grammar_cannot_read_has_a_limited_length() {
+        assertThat(lake.refusal("SELECT " + "x, ".repeat(300_000) + " FROM t"))
+                .startsWith("LIMIT_EXCEEDED 1:900006 The query is not in our grammar from here on, and too long");
+        assertThat(lake.plan("SELECT " + "a, ".repeat(30_000) + " FROM t")).isInstanceOf(Statement.Query.class);
+    }
+
+    @Test
     void deep_nesting_is_refused() {
         var refused = Code.LIMIT_EXCEEDED;
         assertThat(lake.failure("SELECT " + "(".repeat(100_000) + "1" + ")".repeat(100_000))
