@@ -1,5 +1,6 @@
 package dev.sluice.planner;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.core.Code;
 import dev.sluice.planner.Token.Kind;
 import dev.sluice.planner.Tokenizer.Lexed;
@@ -37,8 +38,8 @@ final class QueryPlanner {
         var calls = new FunctionResolver(draft, lexed, context, engineFunctions).resolve(mentions.functions());
         var query = new Splicer(draft, lexed).splice(tables, calls);
         return switch (mentions.parser()) {
-            case CALCITE -> pruning.prune(query, lexed.tokens());
-            case DUCKDB -> query;
+            case Mentions.Parser.Calcite _ -> pruning.prune(query, lexed.tokens());
+            case Mentions.Parser.DuckDb(JsonNode tree) -> DuckFilter.prune(query, tree);
         };
     }
 
