@@ -84,9 +84,8 @@ void InfixCast(List<Object> list, ExprContext exprContext, Span s) :
 {
     <INFIX_CAST> { checkNonQueryExpression(exprContext); }
     type = DataType() {
-        SqlNode operand = SqlParserUtil.toTree(list);
-        list.clear();
-        list.add(SqlLibraryOperators.INFIX_CAST.createCall(s.pos(), operand, type));
+        list.add(new SqlParserUtil.ToTreeListItem(SqlLibraryOperators.INFIX_CAST, s.pos()));
+        list.add(type);
     }
 }
 
@@ -126,9 +125,8 @@ void Collate(List<Object> list, ExprContext exprContext, Span s) :
     <COLLATE> { checkNonQueryExpression(exprContext); }
     collation = SimpleIdentifier()
     {
-        SqlNode operand = SqlParserUtil.toTree(list);
-        list.clear();
-        list.add(DuckOperators.COLLATE.createCall(s.pos(), operand, collation));
+        list.add(new SqlParserUtil.ToTreeListItem(DuckOperators.COLLATE, s.pos()));
+        list.add(collation);
     }
 }
 

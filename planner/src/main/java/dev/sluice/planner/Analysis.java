@@ -100,7 +100,7 @@ final class Analysis {
 
     private static SqlNode parse(String sql) {
         try {
-            return CalciteReader.parse(sql);
+            return CalciteReader.parse(ReservedNames.quote(Tokenizer.read(Draft.of(sql))));
         } catch (SqlParseException e) {
             throw new IllegalArgumentException("The query was not read by Calcite", e);
         }

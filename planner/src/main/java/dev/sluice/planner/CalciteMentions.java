@@ -41,7 +41,7 @@ final class CalciteMentions extends SqlBasicVisitor<@Nullable Void> {
 
     Mentions of(SqlNode query) {
         query.accept(this);
-        return new Mentions(tables, functions, Mentions.Parser.CALCITE);
+        return new Mentions(tables, functions, new Mentions.Parser.Calcite());
     }
 
     @Override

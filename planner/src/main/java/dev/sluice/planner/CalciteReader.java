@@ -1,5 +1,6 @@
 package dev.sluice.planner;
 
+import dev.sluice.planner.Tokenizer.Lexed;
 import dev.sluice.planner.parser.QueryParser;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -56,21 +57,22 @@ final class CalciteReader {
         record Unread(OptionalInt offset) implements Outcome {}
     }
 
-    static Outcome read(String sql) {
-        var lines = new LineMap(sql);
+    static Outcome read(Lexed lexed) {
+        var quoted = ReservedNames.quote(lexed);
+        var lines = new LineMap(quoted.sql(), quoted.inserted());
         try {
-            var tree = parse(sql);
+            var tree = parse(quoted);
             return QUERIES.contains(tree.getKind()) ? mentions(tree, lines) : new Outcome.Unread(OptionalInt.empty());
         } catch (SqlParseException e) {
-            return new Outcome.Unread(stop(e, sql, lines));
+            return new Outcome.Unread(stop(e, lexed.sql(), lines));
         } catch (RuntimeException | StackOverflowError e) {
             // Calcite throws much for what its actions refuse; the second parser has the last word.
             return new Outcome.Unread(OptionalInt.empty());
         }
     }
 
-    static SqlNode parse(String sql) throws SqlParseException {
-        return SqlParser.create(sql, CONFIG).parseQuery();
+    static SqlNode parse(ReservedNames.Quoted quoted) throws SqlParseException {
+        return SqlParser.create(quoted.sql(), CONFIG).parseQuery();
     }
 
     private static OptionalInt stop(SqlParseException e, String sql, LineMap lines) {

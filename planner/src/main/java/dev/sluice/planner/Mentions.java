@@ -1,13 +1,16 @@
 package dev.sluice.planner;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** What a query refers to from outside of itself, and where. */
 record Mentions(List<Table> tables, List<Function> functions, Parser parser) {
     /** Who read the query. */
-    enum Parser {
-        CALCITE,
-        DUCKDB
+    sealed interface Parser {
+        record Calcite() implements Parser {}
+
+        /** With the tree that DuckDB shows. */
+        record DuckDb(JsonNode tree) implements Parser {}
     }
 
     /** A parser may show one place twice, as both do with the operand of CASE. */

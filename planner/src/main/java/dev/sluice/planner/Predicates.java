@@ -126,7 +126,7 @@ final class Predicates {
                 .map(value -> new Filter.Comparison(field.getName(), operator, value));
     }
 
-    private static Operator reversed(Operator operator) {
+    static Operator reversed(Operator operator) {
         return switch (operator) {
             case EQUAL, NOT_EQUAL -> operator;
             case LESS -> Operator.GREATER;

@@ -45,7 +45,7 @@ final class Pruning {
         return QualifiedName.quote("$" + function.schema() + "$" + function.name());
     }
 
-    private static Statement.Query with(Statement.Query query, Map<Integer, Filter> filters) {
+    static Statement.Query with(Statement.Query query, Map<Integer, Filter> filters) {
         var scans = IntStream.range(0, query.scans().size())
                 .mapToObj(i -> with(query.scans().get(i), Optional.ofNullable(filters.get(i))))
                 .toList();

@@ -1,18 +1,20 @@
 package dev.sluice.planner;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.core.Code;
-import dev.sluice.core.FailureException;
 import dev.sluice.planner.Token.Kind;
 import dev.sluice.planner.Tokenizer.Lexed;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /** Queries: read, authorised, and cut where tables and functions stand. Thread-safe. */
 final class QueryPlanner {
     private static final int MAX_EXPRESSION = 3_000;
+
+    /** DuckDB spends time by the square on showing how it reads longer ones. */
+    private static final int MAX_FOR_SECOND = 200_000;
 
     private final DuckReader second;
     private final Set<String> engineFunctions;
@@ -36,8 +38,8 @@ final class QueryPlanner {
         var calls = new FunctionResolver(draft, lexed, context, engineFunctions).resolve(mentions.functions());
         var query = new Splicer(draft, lexed).splice(tables, calls);
         return switch (mentions.parser()) {
-            case CALCITE -> pruning.prune(query, lexed.tokens());
-            case DUCKDB -> query;
+            case Mentions.Parser.Calcite _ -> pruning.prune(query, lexed.tokens());
+            case Mentions.Parser.DuckDb(JsonNode tree) -> DuckFilter.prune(query, tree);
         };
     }
 
@@ -52,17 +54,23 @@ final class QueryPlanner {
     private Mentions mentions(Lexed lexed, Draft draft) {
         var stopped = OptionalInt.empty();
         if (isForCalcite(lexed.tokens())) {
-            switch (CalciteReader.read(lexed.sql())) {
+            switch (CalciteReader.read(lexed)) {
                 case CalciteReader.Outcome.Read(Mentions mentions) -> {
                     return mentions;
                 }
                 case CalciteReader.Outcome.Unread(OptionalInt offset) -> stopped = offset;
             }
         }
+        if (lexed.tokens().size() > MAX_FOR_SECOND) {
+            var message =
+                    "The query is not in our grammar from here on, and too long to be read as DuckDB does: it has "
+                            + lexed.tokens().size() + " words and signs, and at most " + MAX_FOR_SECOND + " are read";
+            throw draft.failure(Code.LIMIT_EXCEEDED, message, stopped.orElse(0));
+        }
         return switch (second.read(lexed.sql(), draft)) {
             case DuckReader.Outcome.Read(Mentions mentions) -> mentions;
             case DuckReader.Outcome.Refused(String message, OptionalInt offset) ->
-                throw refusal(message, stopped, offset, lexed.tokens(), draft);
+                throw new SyntaxErrors(lexed.tokens(), draft).refusal(message, stopped, offset);
             case DuckReader.Outcome.Unshown() ->
                 throw draft.failure(
                         Code.UNSUPPORTED,
@@ -98,21 +106,5 @@ final class QueryPlanner {
             }
         }
         return true;
-    }
-
-    /** Tells of the place that the better of the two parsers came to. */
-    private static FailureException refusal(
-            String message, OptionalInt first, OptionalInt second, List<Token> tokens, Draft draft) {
-        var offset = Math.max(first.orElse(-1), second.orElse(-1));
-        if (offset < 0 || !message.toLowerCase(Locale.ROOT).startsWith("syntax error")) {
-            return draft.syntax(message, Math.max(0, second.orElse(offset)));
-        }
-        var token =
-                tokens.stream().filter(candidate -> candidate.end() > offset).findFirst();
-        if (!draft.isVerbatim(token.map(Token::start).orElse(offset))) {
-            return draft.syntax("The expression before this place is not complete", offset);
-        }
-        var shown = token.orElse(tokens.getLast()).shown().replaceFirst("^the ", "");
-        return draft.syntax("Unexpected " + shown, token.map(Token::start).orElse(offset));
     }
 }

@@ -71,8 +71,7 @@ record Reading(Tokens tokens, PlanContext context, QueryPlanner queries) {
 
     /** The columns of a table that must exist. */
     Schema schema(TableRef table) {
-        return context.tables()
-                .find(table)
+        return TableResolver.find(table, context)
                 .orElseThrow(() -> new Failure.NotFound(
                                 Code.TABLE_NOT_FOUND,
                                 "Table '" + table.name() + "' does not exist",

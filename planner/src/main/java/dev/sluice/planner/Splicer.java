@@ -39,7 +39,9 @@ final class Splicer {
             var holes = edits.stream().map(Edit::from).collect(Collectors.toSet());
             new OutputNames(lexed, holes::contains).find().forEach(name -> edits.add(named(name)));
         }
-        edits.addAll(qualifiers(tables));
+        new Qualifiers(lexed.tokens(), tables)
+                .find()
+                .forEach(part -> edits.add(new Edit(part.from(), part.to(), List.of())));
         edits.sort(Comparator.comparingInt(Edit::from));
         var scans = tables.stream()
                 .map(table ->
@@ -84,52 +86,6 @@ final class Splicer {
             parts.add(new Inserted(origin(start), " AS " + alias));
         }
         return new Edit(from, table.end(), parts);
-    }
-
-    /** In {@code s.t.c} and {@code s.t.*} the schema goes, since the scan that stands for {@code s.t} is called t. */
-    private List<Edit> qualifiers(List<TableResolver.Resolved> tables) {
-        var edits = new ArrayList<Edit>();
-        var tokens = lexed.tokens();
-        for (var table : tables) {
-            var path = table.mention().path();
-            if (path.size() < 2 || !keepsName(table)) {
-                continue;
-            }
-            for (var i = 0; i + 2 * path.size() < tokens.size(); i++) {
-                if (isQualifier(i, path)
-                        && tokens.get(i).start() != table.mention().start()) {
-                    var to = tokens.get(i + 2 * (path.size() - 1)).start();
-                    edits.add(new Edit(tokens.get(i).start(), to, List.of()));
-                }
-            }
-        }
-        return edits.stream().distinct().toList();
-    }
-
-    /** Whether the rest of the query knows the table by its own name. */
-    private boolean keepsName(TableResolver.Resolved table) {
-        if (!table.mention().aliased()) {
-            return true;
-        }
-        var tokens = lexed.tokens();
-        var after = indexAt(tokens, table.mention().start())
-                + 2 * table.mention().path().size()
-                - 1;
-        var alias = tokens.get(tokens.get(after).is("AS") ? after + 1 : after);
-        return alias.value().equalsIgnoreCase(table.mention().path().getLast());
-    }
-
-    private boolean isQualifier(int index, List<String> path) {
-        var tokens = lexed.tokens();
-        if (index > 0 && tokens.get(index - 1).isSymbol('.')) {
-            return false;
-        }
-        return IntStream.range(0, path.size()).allMatch(i -> {
-            var name = tokens.get(index + 2 * i);
-            return name.isName()
-                    && name.value().equalsIgnoreCase(path.get(i))
-                    && tokens.get(index + 2 * i + 1).isSymbol('.');
-        });
     }
 
     private int origin(int offset) {

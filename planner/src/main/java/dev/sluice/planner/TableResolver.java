@@ -1,6 +1,8 @@
 package dev.sluice.planner;
 
 import dev.sluice.core.Code;
+import dev.sluice.core.Failure;
+import dev.sluice.core.Failure.Position;
 import dev.sluice.core.FailureException;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.planner.TimeTravel.Destination;
@@ -16,7 +18,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Finds the tables that a query mentions; what is not found fails here, so that DuckDB never looks for a name. */
 final class TableResolver {
-    private static final String CATALOG = "sluice";
+    static final String CATALOG = "sluice";
 
     private final Draft draft;
     private final Hidden hidden;
@@ -69,8 +71,21 @@ final class TableResolver {
                 destination.asOf(),
                 destination.snapshotId(),
                 draft.position(start));
-        var schema = context.tables().find(table).orElseThrow(() -> notFound(mention.path(), start));
+        var schema = find(table, context).orElseThrow(() -> notFound(mention.path(), start));
         return new Resolved(mention, end, table, schema, target.isPresent() && target.getAsInt() == start);
+    }
+
+    /** The table's columns; a ref that does not exist is missed where the table stands. */
+    static Optional<Schema> find(TableRef table, PlanContext context) {
+        try {
+            return context.tables().find(table);
+        } catch (FailureException e) {
+            if (e.failure() instanceof Failure.NotFound(Code code, String message, Optional<Position> position)
+                    && position.isEmpty()) {
+                throw new FailureException(new Failure.NotFound(code, message, Optional.of(table.position())), e);
+            }
+            throw e;
+        }
     }
 
     private int end(Mentions.Table mention) {

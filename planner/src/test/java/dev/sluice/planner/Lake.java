@@ -1,8 +1,10 @@
 package dev.sluice.planner;
 
+import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
 import dev.sluice.core.QualifiedName;
+import dev.sluice.core.Ref;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -55,6 +57,10 @@ final class Lake implements AutoCloseable {
 
     private Optional<Schema> find(TableRef table) {
         asked.add(table);
+        if (table.ref().equals(Optional.of(new Ref.Branch("nope")))) {
+            throw new Failure.NotFound(Code.REF_NOT_FOUND, "Branch 'nope' does not exist", Optional.empty())
+                    .exception();
+        }
         return Optional.ofNullable(tables.get(table.name().folded()));
     }
 

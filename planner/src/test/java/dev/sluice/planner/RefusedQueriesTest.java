@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.core.Code;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,9 +123,21 @@ final class RefusedQueriesTest {
                 "UPDATE t SET a = 1 + WHERE a = 1 | 1:21 The expression before this place is not complete",
                 "UPDATE t SET a = , b = 2 | 1:18 Expected a value but found ','",
                 "UPDATE t SET a = 1 WHERE a a a | 1:28 Unexpected 'a'",
+                "SELECT at FROM t | 1:11 Unexpected 'FROM': 'at' is a reserved word, and as a name must be quoted: \"at\"",
+                "SELECT a FROM t WHERE order > 3 | 1:23 Unexpected 'order': 'order' is a reserved word, and as a name must be quoted: \"order\"",
+                "SELECT sum(end) FROM t | 1:12 Unexpected 'end': 'end' is a reserved word, and as a name must be quoted: \"end\"",
+                "SELECT a FROM t WHERE AND b | 1:23 Unexpected 'AND'",
             })
     void syntax_errors_tell_their_place(String sql, String expected) {
         assertThat(lake.refusal(sql)).isEqualTo("SYNTAX_ERROR " + expected);
+    }
+
+    @Test
+    void a_ref_that_does_not_exist_is_missed_where_its_table_stands() {
+        for (var sql : List.of("SELECT * FROM t AT BRANCH nope", "INSERT INTO t AT BRANCH nope VALUES (1, 'x')")) {
+            assertThat(lake.refusal(sql))
+                    .isEqualTo("REF_NOT_FOUND 1:" + (sql.indexOf("t AT") + 1) + " Branch 'nope' does not exist");
+        }
     }
 
     @Test
@@ -154,6 +167,13 @@ final class RefusedQueriesTest {
             assertThat(failure.code()).isEqualTo(Code.UNSUPPORTED);
             assertThat(failure.position()).isPresent();
         });
+    }
+
+    @Test
+    void what_our_grammar_cannot_read_has_a_limited_length() {
+        assertThat(lake.refusal("SELECT " + "x, ".repeat(300_000) + " FROM t"))
+                .startsWith("LIMIT_EXCEEDED 1:900006 The query is not in our grammar from here on, and too long");
+        assertThat(lake.plan("SELECT " + "a, ".repeat(30_000) + " FROM t")).isInstanceOf(Statement.Query.class);
     }
 
     @Test

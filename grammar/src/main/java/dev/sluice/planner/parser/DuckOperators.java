@@ -5,7 +5,6 @@ import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.SqlSpecialOperator;
 import org.apache.calcite.sql.type.InferTypes;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
@@ -24,8 +23,7 @@ public final class DuckOperators {
     public static final SqlOperator INTEGER_DIVIDE = binary("//", 60, UNKNOWN);
     public static final SqlOperator GLOB = binary("GLOB", 32, ReturnTypes.BOOLEAN_NULLABLE);
     public static final SqlOperator AT_TIME_ZONE = binary("AT TIME ZONE", 90, UNKNOWN);
-    public static final SqlOperator COLLATE =
-            new SqlSpecialOperator("COLLATE", SqlKind.OTHER, 100, true, UNKNOWN, null, OperandTypes.VARIADIC);
+    public static final SqlOperator COLLATE = binary("COLLATE", 100, UNKNOWN);
     public static final SqlFunction STRUCT = new SqlFunction(
             "STRUCT", SqlKind.OTHER_FUNCTION, UNKNOWN, null, OperandTypes.VARIADIC, SqlFunctionCategory.SYSTEM);
 
