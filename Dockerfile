@@ -6,8 +6,8 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -q -Pfast -DskipTests package -pl cli -am
+RUN --mount=type=cache,target=/var/cache/maven \
+    mvn -B -q -Pfast -Dmaven.repo.local=/var/cache/maven -DskipTests package -pl cli -am
 
 # A JDK, not a JRE: the server compiles its users' Java functions.
 FROM eclipse-temurin:25-jdk

@@ -32,7 +32,7 @@ FROM flights;
 
 EXPLAIN
 SELECT avg(delay) FROM flights
-WHERE "date" >= TIMESTAMP '2001-01-15' AND "date" < TIMESTAMP '2001-01-16';
+WHERE date >= TIMESTAMP '2001-01-15' AND date < TIMESTAMP '2001-01-16';
 
 -- Joins: the airports with most departures, and how late those flights came in.
 
