@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -134,6 +135,22 @@ final class WritesTest {
         assertThat(files(lake)).isEqualTo(before);
         assertThat(lake.rows("SELECT count(*), sum(id) FROM fragile")).containsExactly("100000|4999950000");
         assertThat(lake.rows("SHOW TABLES")).noneMatch(row -> row.contains("never"));
+    }
+
+    @Test
+    void a_refused_write_to_a_tag_leaves_no_file(Lake lake) throws SQLException, IOException {
+        lake.run("CREATE TABLE carved AS SELECT range AS id FROM range(3)", "CREATE TAG stone");
+        var before = files(lake);
+        try (var connection = lake.connect("&ref=stone");
+                var statement = connection.createStatement()) {
+            for (var sql : List.of("DELETE FROM carved WHERE id = 1", "UPDATE carved SET id = 7")) {
+                assertThatThrownBy(() -> statement.executeUpdate(sql))
+                        .as(sql)
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("TAG stone cannot be written to");
+            }
+        }
+        assertThat(files(lake)).isEqualTo(before);
     }
 
     private static Set<Path> files(Lake lake) throws IOException {

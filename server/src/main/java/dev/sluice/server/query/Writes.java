@@ -7,7 +7,7 @@ import dev.sluice.catalog.TableVersion;
 import dev.sluice.core.Code;
 import dev.sluice.core.DataFile;
 import dev.sluice.core.Failure;
-import dev.sluice.core.FailureException;
+import dev.sluice.core.Ref;
 import dev.sluice.core.Scope;
 import dev.sluice.engine.Changed;
 import dev.sluice.engine.Engine;
@@ -15,7 +15,6 @@ import dev.sluice.engine.Source;
 import dev.sluice.engine.WriteTarget;
 import dev.sluice.planner.Statement;
 import dev.sluice.planner.Statement.Existing;
-import dev.sluice.planner.TableRef;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -44,7 +43,7 @@ final class Writes {
             for (var batch : InsertColumns.batches(query, parameterRows)) {
                 files.addAll(write(batch.query(), batch.parameters(), target(table), run));
             }
-        } catch (FailureException e) {
+        } catch (RuntimeException e) {
             Commits.delete(files);
             throw e;
         }
@@ -55,6 +54,7 @@ final class Writes {
     }
 
     long update(Statement.Update update, List<@Nullable Object> parameters, WriteRun run) {
+        var branch = Commits.branch(run.plan(), update.table());
         var table = run.plan().tables().load(update.table());
         var changed = rewrite(
                 update.matches(),
@@ -62,17 +62,18 @@ final class Writes {
                 run,
                 (bound, source) ->
                         engine.update(bound.query(), update.columns(), source, target(table), run.cancellation()));
-        return replace(update.table(), table, changed, run);
+        return replace(branch, table, changed, run);
     }
 
     long delete(Statement.Delete delete, List<@Nullable Object> parameters, WriteRun run) {
+        var branch = Commits.branch(run.plan(), delete.table());
         var table = run.plan().tables().load(delete.table());
         var changed = rewrite(
                 delete.matches(),
                 parameters,
                 run,
                 (bound, source) -> engine.delete(bound.query(), source, target(table), run.cancellation()));
-        return replace(delete.table(), table, changed, run);
+        return replace(branch, table, changed, run);
     }
 
     private interface Rewrite {
@@ -88,10 +89,10 @@ final class Writes {
         }
     }
 
-    private long replace(TableRef ref, TableVersion table, Changed changed, WriteRun run) {
+    private long replace(Ref.Branch branch, TableVersion table, Changed changed, WriteRun run) {
         if (!changed.removed().isEmpty()) {
             var change = new Change.Replace(table, changed.removed(), changed.added());
-            commits.commit(Commits.branch(run.plan(), ref), change, changed.added(), run.note());
+            commits.commit(branch, change, changed.added(), run.note());
         }
         return changed.rows();
     }
