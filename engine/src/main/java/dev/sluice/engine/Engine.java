@@ -170,18 +170,20 @@ public final class Engine implements AutoCloseable {
 
     /** DuckDB's plan of a query, which is not run; paths are relative to the warehouse. */
     public String explain(EngineQuery query) {
-        return plan("EXPLAIN ", query);
-    }
-
-    /** DuckDB's plan of a query, which is run, with the times it took. */
-    public String explainAnalyze(EngineQuery query) {
-        try (var _ = admit()) {
-            return plan("EXPLAIN ANALYZE ", query);
+        try (var connection = database.connect()) {
+            return shown(worded(() -> Texts.plan(connection, "EXPLAIN ", query, new Cancellation())));
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e, query.sql());
         }
     }
 
-    private String plan(String verb, EngineQuery query) {
-        var plan = worded(() -> Texts.plan(database, verb, query));
+    /** DuckDB's plan of a query, which is run, with the times it took. */
+    public String explainAnalyze(EngineQuery query, Cancellation cancellation) {
+        return shown(
+                working(connection -> Texts.plan(connection, "EXPLAIN ANALYZE ", query, cancellation), cancellation));
+    }
+
+    private String shown(String plan) {
         return PlanText.of(plan, List.of(PlanText.below(config.warehouse()), functions::named));
     }
 

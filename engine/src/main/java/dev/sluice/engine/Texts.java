@@ -3,6 +3,7 @@ package dev.sluice.engine;
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.Failure.Position;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,16 +38,15 @@ final class Texts {
         throw new Failure.Invalid(Code.SYNTAX_ERROR, failure.failure().message(), position).exception();
     }
 
-    static String plan(Database database, String verb, EngineQuery query) {
-        try (var connection = database.connect();
-                var statement = connection.prepareStatement(verb + query.sql())) {
+    static String plan(Connection connection, String verb, EngineQuery query, Cancellation cancellation) {
+        try (var statement = connection.prepareStatement(verb + query.sql())) {
             Parameters.bind(statement, query.parameters());
             try (var rows = statement.executeQuery()) {
                 rows.next();
                 return rows.getString(2);
             }
         } catch (SQLException e) {
-            throw DuckDbFailures.of(e, verb + query.sql()).shifted(verb.length());
+            throw DuckDbFailures.of(e, verb + query.sql(), cancellation).shifted(verb.length());
         }
     }
 

@@ -123,6 +123,16 @@ final class ExecutionTest {
     }
 
     @Test
+    void a_cancel_ends_a_query_whose_plan_is_timed() {
+        var cancellation = new Cancellation();
+        var cancelledAt = cancelSoon(cancellation);
+        var query = new EngineQuery("SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b");
+        assertThatThrownBy(() -> lake.engine().explainAnalyze(query, cancellation))
+                .satisfies(e -> assertThat(failure(e)).isEqualTo(BORED));
+        assertThat(System.nanoTime() - cancelledAt.get()).isLessThan(TimeUnit.SECONDS.toNanos(3));
+    }
+
+    @Test
     void a_cancelled_statement_does_not_start() {
         var cancellation = new Cancellation();
         cancellation.cancel(BORED);

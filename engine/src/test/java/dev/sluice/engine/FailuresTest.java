@@ -127,7 +127,7 @@ final class FailuresTest {
             var schema = lake.table("SELECT 1::BIGINT AS a");
             var files = lake.write("SELECT range FROM range(100)", lake.target(schema));
             var sql = "SELECT a FROM " + lake.from(schema, files) + " WHERE a <> 5";
-            var plan = lake.engine().explainAnalyze(new EngineQuery(sql));
+            var plan = lake.engine().explainAnalyze(new EngineQuery(sql), new Cancellation());
             assertThat(plan).contains("│ t/data/").doesNotContain(root.toString());
             var lines = plan.lines().toList();
             var file = lines.indexOf(plan.lines()

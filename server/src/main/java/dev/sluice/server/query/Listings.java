@@ -10,6 +10,7 @@ import dev.sluice.core.Filter;
 import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
+import dev.sluice.engine.Cancellation;
 import dev.sluice.engine.Engine;
 import dev.sluice.planner.Statement;
 import java.util.ArrayList;
@@ -168,7 +169,7 @@ final class Listings {
 
     /** What each scan reads of its table, then DuckDB's own plan. */
     @MustBeClosed
-    Result explain(Statement.Explain explain, Plan plan, Bound bound) {
+    Result explain(Statement.Explain explain, Plan plan, Bound bound, Cancellation cancellation) {
         var lines = new ArrayList<String>();
         for (var i = 0; i < bound.scans().size(); i++) {
             var scan = explain.query().scans().get(i);
@@ -180,8 +181,8 @@ final class Listings {
                     + scan.filter().map(f -> ", filter " + shown(f)).orElse(""));
         }
         explain.query().functions().forEach(f -> lines.add("Function " + f + " (Java)"));
-        var engineText = bound.locating(
-                () -> explain.analyze() ? engine.explainAnalyze(bound.query()) : engine.explain(bound.query()));
+        var engineText = bound.locating(() ->
+                explain.analyze() ? engine.explainAnalyze(bound.query(), cancellation) : engine.explain(bound.query()));
         lines.addAll(Arrays.asList(engineText.stripTrailing().split("\n")));
         return new Listing(EXPLAIN, lines.stream().map(Listings::row).toList()).open(allocator);
     }

@@ -90,7 +90,7 @@ public final class Queries {
             scope.own(running.start(prepared.session(), cancellation));
             var lifetime = new Lifetime(scope, cancellation);
             var bound = binder.pinned(explain.query(), prepared.plan(), parameters, lifetime);
-            return listings.explain(explain, prepared.plan(), bound);
+            return listings.explain(explain, prepared.plan(), bound, cancellation);
         }
     }
 
