@@ -2,16 +2,12 @@ package dev.sluice.server.flight;
 
 import dev.sluice.server.query.LakeMetadata;
 import dev.sluice.server.query.LakeMetadata.Table;
+import dev.sluice.server.query.LikePattern;
 import dev.sluice.server.session.Session;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.flight.sql.FlightSqlColumnMetadata;
 import org.apache.arrow.flight.sql.FlightSqlProducer.Schemas;
@@ -22,8 +18,6 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.WriteChannel;
-import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -56,8 +50,9 @@ final class MetadataResults {
     }
 
     void schemas(Session session, CommandGetDbSchemas command, ServerStreamListener listener) {
-        Predicate<String> named =
-                command.hasDbSchemaFilterPattern() ? like(command.getDbSchemaFilterPattern()) : MetadataResults::any;
+        Predicate<String> named = command.hasDbSchemaFilterPattern()
+                ? LikePattern.escaped(command.getDbSchemaFilterPattern())
+                : MetadataResults::any;
         var rows = isOurs(command.hasCatalog(), command.getCatalog())
                 ? lake.schemas(session).stream()
                         .filter(named)
@@ -68,10 +63,12 @@ final class MetadataResults {
     }
 
     void tables(Session session, CommandGetTables command, ServerStreamListener listener) {
-        Predicate<String> inSchema =
-                command.hasDbSchemaFilterPattern() ? like(command.getDbSchemaFilterPattern()) : MetadataResults::any;
-        Predicate<String> named =
-                command.hasTableNameFilterPattern() ? like(command.getTableNameFilterPattern()) : MetadataResults::any;
+        Predicate<String> inSchema = command.hasDbSchemaFilterPattern()
+                ? LikePattern.escaped(command.getDbSchemaFilterPattern())
+                : MetadataResults::any;
+        Predicate<String> named = command.hasTableNameFilterPattern()
+                ? LikePattern.escaped(command.getTableNameFilterPattern())
+                : MetadataResults::any;
         var wanted = isOurs(command.hasCatalog(), command.getCatalog())
                 && (command.getTableTypesCount() == 0
                         || command.getTableTypesList().contains(TABLE));
@@ -112,13 +109,7 @@ final class MetadataResults {
         var columns = new Schema(table.columns().getFields().stream()
                 .map(field -> column(table, field))
                 .toList());
-        var bytes = new ByteArrayOutputStream();
-        try {
-            MessageSerializer.serialize(new WriteChannel(Channels.newChannel(bytes)), columns);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return columns.serializeAsMessage();
     }
 
     private static Field column(Table table, Field field) {
@@ -136,26 +127,6 @@ final class MetadataResults {
 
     private static boolean any(String name) {
         return !name.isEmpty();
-    }
-
-    /** SQL's LIKE with {@code \} to escape, as JDBC drivers send it. */
-    private static Predicate<String> like(String pattern) {
-        var regex = new StringBuilder();
-        for (var i = 0; i < pattern.length(); i++) {
-            var c = pattern.charAt(i);
-            if (c == '\\' && i + 1 < pattern.length()) {
-                regex.append(Pattern.quote(String.valueOf(pattern.charAt(++i))));
-            } else {
-                regex.append(
-                        switch (c) {
-                            case '%' -> ".*";
-                            case '_' -> ".";
-                            default -> Pattern.quote(String.valueOf(c));
-                        });
-            }
-        }
-        return Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.DOTALL)
-                .asMatchPredicate();
     }
 
     private void send(ServerStreamListener listener, Schema schema, List<List<Object>> rows) {

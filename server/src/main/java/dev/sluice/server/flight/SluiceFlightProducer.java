@@ -7,10 +7,6 @@ import dev.sluice.server.query.Prepared;
 import dev.sluice.server.query.Queries;
 import dev.sluice.server.session.Session;
 import dev.sluice.server.session.Sessions;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -39,8 +35,6 @@ import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementUpdate;
 import org.apache.arrow.flight.sql.impl.FlightSql.DoPutUpdateResult;
 import org.apache.arrow.flight.sql.impl.FlightSql.TicketStatementQuery;
 import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.ipc.WriteChannel;
-import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -261,13 +255,7 @@ final class SluiceFlightProducer extends MetadataProducer {
     }
 
     private static ByteString serialized(Schema schema) {
-        try {
-            var bytes = new ByteArrayOutputStream();
-            MessageSerializer.serialize(new WriteChannel(Channels.newChannel(bytes)), schema);
-            return ByteString.copyFrom(ByteBuffer.wrap(bytes.toByteArray()));
-        } catch (IOException e) {
-            throw CallStatus.INTERNAL.withCause(e).toRuntimeException();
-        }
+        return ByteString.copyFrom(schema.serializeAsMessage());
     }
 
     private static Session session(CallContext context) {

@@ -9,7 +9,6 @@ import dev.sluice.udf.runtime.UdfSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Optional;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -60,10 +59,5 @@ final class FunctionDocument {
         } catch (IOException e) {
             throw new FailureException(new Failure.Internal("A stored function cannot be read: " + e.getMessage()), e);
         }
-    }
-
-    /** The result of the function that the document defines. */
-    static Field result(String document) {
-        return read(document).result();
     }
 }

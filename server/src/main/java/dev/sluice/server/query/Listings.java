@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -83,7 +82,7 @@ final class Listings {
 
     private List<List<@Nullable Object>> rows(Statement.Show show, Commit commit) {
         show.schema().ifPresent(name -> requireSchema(name, commit));
-        var like = show.like().map(Listings::like).orElse(_ -> true);
+        var like = show.like().map(LikePattern::plain).orElse(_ -> true);
         return switch (show.listing()) {
             case TABLES ->
                 catalog.tables(commit).stream()
@@ -217,19 +216,6 @@ final class Listings {
             case PartitionField.Bucket(int buckets) -> "bucket(" + buckets + ")";
             case PartitionField.Truncate(int width) -> "truncate(" + width + ")";
         };
-    }
-
-    /** SQL's LIKE, without case. */
-    private static Predicate<String> like(String pattern) {
-        var regex = pattern.chars()
-                .mapToObj(c -> switch (c) {
-                    case '%' -> ".*";
-                    case '_' -> ".";
-                    default -> Pattern.quote(Character.toString(c));
-                })
-                .collect(Collectors.joining());
-        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                .asMatchPredicate();
     }
 
     private static List<@Nullable Object> row(@Nullable Object... values) {

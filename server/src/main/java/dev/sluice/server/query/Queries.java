@@ -6,7 +6,6 @@ import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
 import dev.sluice.core.Scope;
 import dev.sluice.engine.Cancellation;
-import dev.sluice.engine.Description;
 import dev.sluice.engine.Engine;
 import dev.sluice.planner.Statement;
 import dev.sluice.server.query.RunningStatements.Running;
@@ -104,7 +103,7 @@ public final class Queries {
     }
 
     /**
-     * Runs a statement that gives a count, once for each row of parameters, as one commit.
+     * Runs a statement that gives a count, once for each row of parameters; an INSERT makes one commit of all.
      *
      * @param rows one empty row for a statement without parameters
      * @param cancellation may end it
@@ -151,7 +150,7 @@ public final class Queries {
     private Prepared describe(Session session, Plan plan) {
         return switch (plan.statement()) {
             case Statement.Query query -> {
-                var description = describe(query, plan);
+                var description = binder.describe(query, plan);
                 yield new Prepared(
                         session, plan, description.result(), ParameterTypes.forClients(description.parameters()));
             }
@@ -173,7 +172,7 @@ public final class Queries {
     }
 
     private Schema parameters(Statement.Insert insert, Plan plan) {
-        InsertColumns.requireCount(insert, describe(insert.rows(), plan).result());
+        InsertColumns.requireCount(insert, binder.describe(insert.rows(), plan).result());
         if (insert.rows().parameters() == 0) {
             return NO_COLUMNS;
         }
@@ -186,14 +185,7 @@ public final class Queries {
     }
 
     private Schema parameters(Statement.Query query, Plan plan) {
-        return ParameterTypes.forClients(describe(query, plan).parameters());
-    }
-
-    private Description describe(Statement.Query query, Plan plan) {
-        try (var scope = Scope.open()) {
-            var bound = binder.standIn(query, plan, scope);
-            return bound.locating(() -> engine.describe(bound.text().sql()));
-        }
+        return ParameterTypes.forClients(binder.describe(query, plan).parameters());
     }
 
     private static void requireParameters(Prepared prepared, int given) {

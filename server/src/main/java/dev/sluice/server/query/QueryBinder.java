@@ -6,6 +6,7 @@ import dev.sluice.core.Filter;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Scope;
 import dev.sluice.engine.BoundFunction;
+import dev.sluice.engine.Description;
 import dev.sluice.engine.Engine;
 import dev.sluice.engine.Source;
 import dev.sluice.planner.Scan;
@@ -50,6 +51,14 @@ final class QueryBinder {
                         i -> engine.standIn(source(query.scans().get(i), List.of())),
                         name -> Objects.requireNonNull(functions.get(name)));
         return new Bound(text, List.of(), List.of());
+    }
+
+    /** What the query will give and take; nothing runs. */
+    Description describe(Statement.Query query, Plan plan) {
+        try (var scope = Scope.open()) {
+            var bound = standIn(query, plan, scope);
+            return bound.locating(() -> engine.describe(bound.query()));
+        }
     }
 
     /** The query over the files that pruning left; its functions live as long as its run, and are cancelled with it. */

@@ -17,7 +17,6 @@ import dev.sluice.planner.Statement;
 import dev.sluice.planner.Statement.Existing;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows to files, and commits the files. Thread-safe. Each method gives the number of rows that it changed. */
@@ -107,7 +106,8 @@ final class Writes {
         if (present.isPresent() && create.existing() == Existing.FAIL) {
             throw exists(present.get()).exception();
         }
-        var schema = create.rows().map(rows -> describe(rows, plan)).orElse(create.columns());
+        var schema =
+                create.rows().map(rows -> binder.describe(rows, plan).stored()).orElse(create.columns());
         var draft = catalog.draft(
                 create.table().name(),
                 schema,
@@ -128,13 +128,6 @@ final class Writes {
         }
         commits.commit(
                 branch, new Change.DropTable(plan.tables().load(drop.table()).name()), note);
-    }
-
-    private Schema describe(Statement.Query rows, Plan plan) {
-        try (var scope = Scope.open()) {
-            var bound = binder.standIn(rows, plan, scope);
-            return bound.locating(() -> engine.describe(bound.text().sql())).stored();
-        }
     }
 
     private List<DataFile> write(
