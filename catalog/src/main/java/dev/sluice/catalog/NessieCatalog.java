@@ -67,7 +67,7 @@ public final class NessieCatalog implements Catalog {
         this.names = new Names(store);
         this.tables = new Tables(warehouse, io);
         this.planner = new ScanPlanner(tables, io, executor);
-        this.writer = new TableWriter(history, names, tables, io, executor);
+        this.writer = new TableWriter(history, names, tables, new TableCommits(history, names, tables, io), executor);
         this.functions = new Functions(history, names, io, warehouse);
     }
 
