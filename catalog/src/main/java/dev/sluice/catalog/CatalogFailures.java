@@ -4,6 +4,7 @@ import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
 import dev.sluice.core.QualifiedName;
+import dev.sluice.core.Ref;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -40,6 +41,14 @@ final class CatalogFailures {
 
     static FailureException tableNotFound(QualifiedName name) {
         return notFound(Code.TABLE_NOT_FOUND, "Table '" + name + "' does not exist");
+    }
+
+    static FailureException refNotFound(Ref ref) {
+        return notFound(Code.REF_NOT_FOUND, ref + " does not exist");
+    }
+
+    static FailureException refNotFound(Ref ref, Exception cause) {
+        return new FailureException(refNotFound(ref).failure(), cause);
     }
 
     static FailureException notFound(Code code, String message) {

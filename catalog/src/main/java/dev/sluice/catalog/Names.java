@@ -12,20 +12,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.projectnessie.model.Content;
 import org.projectnessie.model.ContentKey;
-import org.projectnessie.versioned.Hash;
-import org.projectnessie.versioned.ReferenceNotFoundException;
-import org.projectnessie.versioned.VersionStore;
 
 /** What each commit holds, by name in any case. Commits never change, so neither do the answers. Thread-safe. */
 final class Names {
     private static final int LISTED_NAMES = 100_000;
     private static final int CONTENTS = 20_000;
 
-    private final VersionStore store;
+    private final Repository repository;
     private final LoadingCache<String, Listing> listings = Caffeine.newBuilder()
             .maximumWeight(LISTED_NAMES)
             .weigher((String _, Listing listing) -> 1 + listing.entries().size())
@@ -33,8 +29,8 @@ final class Names {
     private final Cache<At, Content> contents =
             Caffeine.newBuilder().maximumSize(CONTENTS).build();
 
-    Names(VersionStore store) {
-        this.store = store;
+    Names(Repository repository) {
+        this.repository = repository;
     }
 
     private record At(String commit, ContentKey key) {}
@@ -112,34 +108,22 @@ final class Names {
     private Listing list(String hash) {
         var schemas = new HashMap<String, String>();
         var entries = new HashMap<QualifiedName, Entry>();
-        try {
-            var keys = store.getKeys(Hash.of(hash), null, false, VersionStore.KeyRestrictions.NO_KEY_RESTRICTIONS);
-            while (keys.hasNext()) {
-                var key = keys.next().getKey();
-                var elements = key.contentKey().getElements();
-                var type = Objects.requireNonNull(key.type());
-                if (elements.size() == 1 && type.equals(Content.Type.NAMESPACE)) {
-                    schemas.put(fold(elements.getFirst()), elements.getFirst());
-                } else if (elements.size() == 2) {
-                    var name = new QualifiedName(elements.getFirst(), elements.getLast());
-                    entries.put(name.folded(), new Entry(name, key.contentKey(), type));
-                }
+        repository.keys(hash).forEach((key, type) -> {
+            var elements = key.getElements();
+            if (elements.size() == 1 && type.equals(Content.Type.NAMESPACE)) {
+                schemas.put(fold(elements.getFirst()), elements.getFirst());
+            } else if (elements.size() == 2) {
+                var name = new QualifiedName(elements.getFirst(), elements.getLast());
+                entries.put(name.folded(), new Entry(name, key, type));
             }
-        } catch (ReferenceNotFoundException e) {
-            throw CatalogFailures.internal("Listing the names of commit " + hash, e);
-        }
+        });
         return new Listing(Map.copyOf(schemas), Map.copyOf(entries));
     }
 
     /** What an entry of the commit's listing stands for. */
     Content content(Commit commit, Entry entry) {
-        return contents.get(new At(commit.hash(), entry.key()), at -> {
-            try {
-                return Objects.requireNonNull(
-                        store.getValue(Hash.of(at.commit()), at.key(), false).content());
-            } catch (ReferenceNotFoundException e) {
-                throw CatalogFailures.internal("Reading '" + entry.name() + "' at commit " + at.commit(), e);
-            }
-        });
+        return contents.get(
+                new At(commit.hash(), entry.key()),
+                at -> repository.content(at.commit(), at.key()).orElseThrow());
     }
 }

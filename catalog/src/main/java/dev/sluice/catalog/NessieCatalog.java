@@ -60,11 +60,11 @@ public final class NessieCatalog implements Catalog {
         var persist = new RocksPersist(scope.own(RocksStore.open(config.store())), stored);
         Logics.repositoryLogic(persist).initialize(config.defaultBranch());
         var executor = scope.own(planners());
-        var store = new VersionStoreImpl(persist);
+        var repository = new EmbeddedRepository(new VersionStoreImpl(persist));
         var io = new LocalFileIO();
         var warehouse = config.warehouse().toAbsolutePath().normalize();
-        this.history = new History(store, clock);
-        this.names = new Names(store);
+        this.history = new History(repository, clock);
+        this.names = new Names(repository);
         this.tables = new Tables(warehouse, io);
         this.planner = new ScanPlanner(tables, io, executor);
         this.writer = new TableWriter(history, names, tables, new TableCommits(history, names, tables, io), executor);

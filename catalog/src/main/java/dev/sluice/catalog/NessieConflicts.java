@@ -1,20 +1,20 @@
 package dev.sluice.catalog;
 
 import dev.sluice.core.Code;
+import dev.sluice.core.Ref;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.projectnessie.error.ReferenceConflicts;
 import org.projectnessie.model.Conflict;
 import org.projectnessie.model.ContentKey;
-import org.projectnessie.versioned.MergeConflictException;
-import org.projectnessie.versioned.ReferenceConflictException;
 
 /** What Nessie calls a conflict: another commit that came between, or a change that its schema forbids. */
 final class NessieConflicts {
     private NessieConflicts() {}
 
-    static CommitOutcome outcome(ReferenceConflictException e) {
-        var details = e.getReferenceConflicts();
+    static CommitOutcome outcome(@Nullable ReferenceConflicts details, Exception e) {
         for (var conflict : details == null ? List.<Conflict>of() : details.conflicts()) {
             switch (conflict.conflictType()) {
                 case NAMESPACE_NOT_EMPTY ->
@@ -28,13 +28,11 @@ final class NessieConflicts {
         return new CommitOutcome.Conflicted("Another commit came between: " + e.getMessage());
     }
 
-    /** What both sides of a merge have changed. */
-    static String names(MergeConflictException e) {
-        return e.getMergeResult().getDetails().entrySet().stream()
-                .filter(entry -> entry.getValue().getConflict() != null)
-                .map(entry -> shown(entry.getKey()))
-                .sorted()
-                .collect(Collectors.joining(", "));
+    /** A merge of what both sides have changed. */
+    static CommitOutcome merge(Ref from, Ref into, Collection<ContentKey> both) {
+        var names = both.stream().map(NessieConflicts::shown).sorted().collect(Collectors.joining(", "));
+        return new CommitOutcome.Conflicted(
+                "Both " + from + " and " + into + " have changed " + names + " since they parted");
     }
 
     private static String shown(@Nullable ContentKey key) {

@@ -1,0 +1,65 @@
+package dev.sluice.catalog;
+
+import dev.sluice.core.Ref;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.projectnessie.model.CommitMeta;
+import org.projectnessie.model.Content;
+import org.projectnessie.model.ContentKey;
+import org.projectnessie.model.Operation;
+
+/**
+ * One Nessie repository: the few calls that all else is made of, wherever its store is. Commits are named by their
+ * whole hashes. Thread-safe; failures are {@code FailureException}s, {@code REF_NOT_FOUND} for what does not exist.
+ */
+interface Repository {
+    /** The commit below the first one of every history. */
+    String root();
+
+    /** The commit that a branch or tag names now, or the commit of this very hash. */
+    String head(Ref ref);
+
+    /** The last commit of the history that is not younger than {@code time}; {@link #root} where all are. */
+    String at(String head, Instant time);
+
+    List<RefInfo> refs();
+
+    /** {@code REF_EXISTS} where the name is taken. */
+    void create(Ref ref, String hash);
+
+    void drop(Ref ref);
+
+    /** A history, newest commit first, read as it is walked; needs no closing. */
+    Stream<Logged> log(String head, Detail detail);
+
+    /** All keys of a commit, with the types of what they name. */
+    Map<ContentKey, Content.Type> keys(String hash);
+
+    Optional<Content> content(String hash, ContentKey key);
+
+    /** Commits on top of whatever the branch has, unless a key that is written has changed since {@code base}. */
+    CommitOutcome commit(Ref.Branch branch, String base, List<Operation> operations, CommitMeta meta);
+
+    /** Merges key by key, in one commit: a key that both sides have changed is a conflict. */
+    CommitOutcome merge(Commit from, Ref.Branch into, CommitMeta meta);
+
+    /** How much of each commit a log tells. */
+    enum Detail {
+        META,
+        OPERATIONS
+    }
+
+    /**
+     * One commit of a log.
+     *
+     * @param operations empty unless asked for
+     */
+    record Logged(String hash, CommitMeta meta, List<Operation> operations) {
+        public Logged {
+            operations = List.copyOf(operations);
+        }
+    }
+}
