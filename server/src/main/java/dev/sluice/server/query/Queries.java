@@ -25,6 +25,7 @@ public final class Queries {
     private final QueryBinder binder;
     private final Engine engine;
     private final Listings listings;
+    private final Explanation explanation;
     private final Updates updates;
     private final RunningStatements running;
     private final PreparedCache cache = new PreparedCache();
@@ -34,12 +35,14 @@ public final class Queries {
             QueryBinder binder,
             Engine engine,
             Listings listings,
+            Explanation explanation,
             Updates updates,
             RunningStatements running) {
         this.plans = plans;
         this.binder = binder;
         this.engine = engine;
         this.listings = listings;
+        this.explanation = explanation;
         this.updates = updates;
         this.running = running;
     }
@@ -89,7 +92,7 @@ public final class Queries {
             scope.own(running.start(prepared.session(), cancellation));
             var lifetime = new Lifetime(scope, cancellation);
             var bound = binder.pinned(explain.query(), prepared.plan(), parameters, lifetime);
-            return listings.explain(explain, prepared.plan(), bound, cancellation);
+            return explanation.open(explain, prepared.plan(), bound, cancellation);
         }
     }
 
@@ -155,7 +158,7 @@ public final class Queries {
                         session, plan, description.result(), ParameterTypes.forClients(description.parameters()));
             }
             case Statement.Explain explain ->
-                new Prepared(session, plan, Listings.EXPLAIN, parameters(explain.query(), plan));
+                new Prepared(session, plan, Explanation.SCHEMA, parameters(explain.query(), plan));
             case Statement.Listed listed -> new Prepared(session, plan, listings.schema(listed), NO_COLUMNS);
             case Statement.Write write -> new Prepared(session, plan, NO_COLUMNS, parameters(write, plan));
             case Statement.Definition _ -> new Prepared(session, plan, NO_COLUMNS, NO_COLUMNS);

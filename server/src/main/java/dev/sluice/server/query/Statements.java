@@ -37,7 +37,8 @@ public record Statements(Queries queries, LakeMetadata lake) {
                         commits,
                         modules.engine().functionNames()));
         var listings = new Listings(modules.catalog(), modules.engine(), allocator);
-        var queries = new Queries(plans, binder, modules.engine(), listings, updates, running);
+        var explanation = new Explanation(modules.engine(), allocator);
+        var queries = new Queries(plans, binder, modules.engine(), listings, explanation, updates, running);
         return new Statements(queries, new LakeMetadata(plans, modules.catalog()));
     }
 }

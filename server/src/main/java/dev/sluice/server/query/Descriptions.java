@@ -1,0 +1,84 @@
+package dev.sluice.server.query;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.core.PartitionField;
+import dev.sluice.engine.Engine;
+import dev.sluice.planner.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Answers DESCRIBE. Thread-safe. */
+final class Descriptions {
+    static final Schema COLUMNS = new Schema(List.of(
+            Listing.text("column"),
+            Listing.text("type"),
+            Listing.flag("nullable"),
+            Listing.text("partitioning"),
+            Listing.text("comment")));
+    static final Schema FUNCTION = new Schema(List.of(Listing.text("property"), Listing.text("value")));
+
+    private final Catalog catalog;
+    private final Engine engine;
+
+    Descriptions(Catalog catalog, Engine engine) {
+        this.catalog = catalog;
+        this.engine = engine;
+    }
+
+    /** The columns of a table. */
+    List<List<@Nullable Object>> columns(Statement.Describe describe, Plan plan) {
+        var table = plan.tables().load(describe.table());
+        return table.schema().getFields().stream()
+                .map(field -> Listing.row(
+                        field.getName(),
+                        engine.typeName(field),
+                        field.isNullable(),
+                        table.partitioning().stream()
+                                .filter(p -> p.column().equals(field.getName()))
+                                .map(p -> shown(p.transform()))
+                                .collect(Collectors.collectingAndThen(
+                                        Collectors.joining(", "), s -> s.isEmpty() ? null : s)),
+                        field.getMetadata().get("comment")))
+                .toList();
+    }
+
+    /** The properties of a function. */
+    List<List<@Nullable Object>> function(Statement.DescribeFunction describe, Plan plan) {
+        var function = catalog.findFunction(describe.name(), plan.commit())
+                .orElseThrow(() ->
+                        Definitions.missing(describe.name(), plan.commit()).exception());
+        var source = FunctionDocument.read(function.document());
+        var rows = new ArrayList<List<@Nullable Object>>();
+        rows.add(Listing.row("name", function.name().toString()));
+        rows.add(Listing.row("signature", signature(function.document())));
+        rows.add(Listing.row("language", "JAVA"));
+        rows.add(Listing.row("handler", source.handler().orElse(null)));
+        rows.add(Listing.row("deterministic", Boolean.toString(source.deterministic())));
+        rows.add(Listing.row("called on null input", Boolean.toString(source.calledOnNull())));
+        rows.add(Listing.row("body", source.body()));
+        return rows;
+    }
+
+    /** A function's parameters and result, in SQL's words. */
+    String signature(String document) {
+        var source = FunctionDocument.read(document);
+        return source.parameters().stream()
+                .map(p -> p.getName() + " " + engine.typeName(p))
+                .collect(Collectors.joining(", ", "(", ") RETURNS " + engine.typeName(source.result())));
+    }
+
+    private static String shown(PartitionField.Transform transform) {
+        return switch (transform) {
+            case PartitionField.Identity _ -> "identity";
+            case PartitionField.Year _ -> "year";
+            case PartitionField.Month _ -> "month";
+            case PartitionField.Day _ -> "day";
+            case PartitionField.Hour _ -> "hour";
+            case PartitionField.Bucket(int buckets) -> "bucket(" + buckets + ")";
+            case PartitionField.Truncate(int width) -> "truncate(" + width + ")";
+        };
+    }
+}
