@@ -2,10 +2,13 @@ package dev.sluice.catalog;
 
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
+import dev.sluice.core.FieldDefaults;
 import dev.sluice.core.FieldIds;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.ToIntFunction;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
@@ -17,6 +20,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Iceberg's types as Arrow's and back. Each Iceberg type has one Arrow type; from Arrow, narrower and wider relatives
@@ -26,6 +30,7 @@ final class IcebergTypes {
     private static final String EXTENSION_NAME = "ARROW:extension:name";
     private static final String EXTENSION_METADATA = "ARROW:extension:metadata";
     private static final String UUID = "arrow.uuid";
+    private static final String COMMENT = "comment";
     private static final int UUID_BYTES = 16;
     private static final int MAX_PRECISION = 38;
     private static final int UINT64_DIGITS = 20;
@@ -35,15 +40,28 @@ final class IcebergTypes {
     // To Arrow
 
     static Schema toArrow(org.apache.iceberg.Schema schema) {
-        return new Schema(schema.columns().stream().map(IcebergTypes::field).toList());
+        return new Schema(schema.columns().stream().map(IcebergTypes::toArrow).toList());
     }
 
-    private static Field field(Types.NestedField field) {
-        return field(field.name(), field.isOptional(), field.type(), field.fieldId());
+    static Field toArrow(Types.NestedField field) {
+        var arrow = field(field.name(), field.isOptional(), field.type(), field.fieldId(), field.doc());
+        arrow = defaulted(arrow, field.type(), field.initialDefault(), FieldDefaults::withInitial);
+        return defaulted(arrow, field.type(), field.writeDefault(), FieldDefaults::withWrite);
     }
 
-    private static Field field(String name, boolean nullable, Type type, int id) {
+    private static Field defaulted(
+            Field field, Type type, @Nullable Object value, BiFunction<Field, String, Field> with) {
+        return Optional.ofNullable(value)
+                .flatMap(present -> DefaultValue.text(type, present))
+                .map(text -> with.apply(field, text))
+                .orElse(field);
+    }
+
+    private static Field field(String name, boolean nullable, Type type, int id, @Nullable String doc) {
         var metadata = new HashMap<String, String>();
+        if (doc != null) {
+            metadata.put(COMMENT, doc);
+        }
         if (type.typeId() == Type.TypeID.UUID) {
             metadata.put(EXTENSION_NAME, UUID);
             metadata.put(EXTENSION_METADATA, "");
@@ -55,13 +73,13 @@ final class IcebergTypes {
     private static List<Field> children(Type type) {
         return switch (type) {
             case Types.StructType struct ->
-                struct.fields().stream().map(IcebergTypes::field).toList();
-            case Types.ListType list -> List.of(field(list.fields().getFirst()));
+                struct.fields().stream().map(IcebergTypes::toArrow).toList();
+            case Types.ListType list -> List.of(toArrow(list.fields().getFirst()));
             case Types.MapType map ->
                 List.of(new Field(
                         "entries",
                         FieldType.notNullable(ArrowType.Struct.INSTANCE),
-                        map.fields().stream().map(IcebergTypes::field).toList()));
+                        map.fields().stream().map(IcebergTypes::toArrow).toList()));
             default -> List.of();
         };
     }
@@ -112,12 +130,17 @@ final class IcebergTypes {
 
     private static Types.NestedField nested(Field field, String path, ToIntFunction<Field> ids) {
         var id = ids.applyAsInt(field);
-        return Types.NestedField.builder()
+        var type = type(field, path, ids);
+        var nested = Types.NestedField.builder()
                 .withId(id)
                 .withName(field.getName())
                 .isOptional(field.isNullable())
-                .ofType(type(field, path, ids))
-                .build();
+                .ofType(type)
+                .withDoc(field.getMetadata().get(COMMENT));
+        FieldDefaults.initial(field)
+                .ifPresent(text -> nested.withInitialDefault(DefaultValue.literal(path, type, text)));
+        FieldDefaults.write(field).ifPresent(text -> nested.withWriteDefault(DefaultValue.literal(path, type, text)));
+        return nested.build();
     }
 
     private static Type type(Field field, String path, ToIntFunction<Field> ids) {

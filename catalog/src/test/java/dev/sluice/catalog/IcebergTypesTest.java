@@ -3,6 +3,7 @@ package dev.sluice.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.core.FieldDefaults;
 import dev.sluice.core.FieldIds;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,49 @@ final class IcebergTypesTest {
                 .allSatisfy(field -> assertThat(field.getType()).isEqualTo(arrow));
         assertThat(schema.getFields()).extracting(Field::isNullable).containsExactly(false, true);
         assertThat(IcebergTypes.withIdsOf(schema).sameSchema(columns)).isTrue();
+    }
+
+    static Stream<Arguments> defaults() {
+        return Stream.of(
+                Arguments.of(Types.BooleanType.get(), "TRUE", "true"),
+                Arguments.of(Types.IntegerType.get(), "-7", "-7"),
+                Arguments.of(Types.DoubleType.get(), "1.5", "1.5"),
+                Arguments.of(Types.DecimalType.of(5, 2), "1.5", "1.50"),
+                Arguments.of(Types.DateType.get(), "2026-01-31", "2026-01-31"),
+                Arguments.of(Types.TimeType.get(), "10:11:12.5", "10:11:12.500"),
+                Arguments.of(Types.TimestampType.withoutZone(), "2026-01-31", "2026-01-31 00:00:00.000000"),
+                Arguments.of(Types.TimestampType.withZone(), "2026-01-31 12:00:00", "2026-01-31 12:00:00.000000+00:00"),
+                Arguments.of(Types.StringType.get(), "it's", "it's"),
+                Arguments.of(
+                        Types.UUIDType.get(),
+                        "F0E1D2C3-0000-4000-8000-000000000001",
+                        "f0e1d2c3-0000-4000-8000-000000000001"),
+                Arguments.of(Types.BinaryType.get(), "\\x00\\xff", "\\x00\\xFF"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("defaults")
+    void comments_and_defaults_come_with_their_column(Type type, String text, String canonical) {
+        var field = FieldDefaults.withWrite(FieldDefaults.withInitial(commented(type), text), text);
+        var column =
+                IcebergTypes.withNewIds(new Schema(List.of(field))).columns().getFirst();
+        assertThat(column.doc()).isEqualTo("what it is");
+        assertThat(column.initialDefault()).isNotNull().isEqualTo(column.writeDefault());
+        var back = IcebergTypes.toArrow(column);
+        assertThat(back.getMetadata()).containsEntry("comment", "what it is");
+        assertThat(FieldDefaults.initial(back)).contains(canonical);
+        assertThat(FieldDefaults.write(back)).contains(canonical);
+    }
+
+    private static Field commented(Type type) {
+        return IcebergTypes.toArrow(Types.NestedField.optional(1, "a", type, "what it is"));
+    }
+
+    @Test
+    void a_default_of_another_type_is_refused() {
+        var field = FieldDefaults.withWrite(Field.nullable("a", INT64), "many");
+        assertThatThrownBy(() -> IcebergTypes.withNewIds(new Schema(List.of(field))))
+                .hasMessageContaining("'many' is no default for column 'a' of type BIGINT");
     }
 
     static Stream<Arguments> relatives() {
