@@ -26,6 +26,7 @@ import org.projectnessie.versioned.GetNamedRefsParams;
 import org.projectnessie.versioned.GetNamedRefsParams.RetrieveOptions;
 import org.projectnessie.versioned.Hash;
 import org.projectnessie.versioned.MergeConflictException;
+import org.projectnessie.versioned.MergeTransplantResultBase;
 import org.projectnessie.versioned.MetadataRewriter;
 import org.projectnessie.versioned.NamedRef;
 import org.projectnessie.versioned.ReferenceAlreadyExistsException;
@@ -191,30 +192,38 @@ final class EmbeddedRepository implements Repository {
     }
 
     @Override
-    public CommitOutcome merge(Commit from, Ref.Branch into, CommitMeta meta) {
+    public MergeAttempt merge(
+            Commit from, Ref.Branch into, Map<ContentKey, MergeAttempt.Resolved> resolved, CommitMeta meta) {
         var merge = VersionStore.MergeOp.builder()
                 .fromRef(from.ref() instanceof Ref.Hash ? DetachedRef.INSTANCE : named(from.ref()))
                 .fromHash(Hash.of(from.hash()))
                 .toBranch(BranchName.of(into.name()))
-                .updateCommitMetadata(new AllAs(meta))
-                .build();
+                .updateCommitMetadata(new AllAs(meta));
+        resolved.forEach((key, each) -> merge.putMergeKeyBehaviors(key, each.behavior(key)));
         try {
-            var head = store.merge(merge).getResultantTargetHash();
-            return committed(into, head == null ? headHash(into) : head);
+            var head = store.merge(merge.build()).getResultantTargetHash();
+            return new MergeAttempt.Ended(committed(into, head == null ? headHash(into) : head));
         } catch (ReferenceNotFoundException e) {
             throw CatalogFailures.refNotFound(into, e);
         } catch (MergeConflictException e) {
-            var conflicting = e.getMergeResult().getDetails().entrySet().stream()
-                    .filter(entry -> entry.getValue().getConflict() != null)
-                    .map(Map.Entry::getKey)
-                    .toList();
-            return NessieConflicts.merge(from.ref(), into, conflicting);
+            return conflicting(e.getMergeResult());
         } catch (ReferenceConflictException e) {
-            return NessieConflicts.outcome(e.getReferenceConflicts(), e);
+            return new MergeAttempt.Ended(NessieConflicts.outcome(e.getReferenceConflicts(), e));
         } catch (RuntimeException e) {
             LOG.error("The merge into {} broke off", into, e);
-            return new CommitOutcome.Unknown("The merge into " + into + " broke off: " + e.getMessage());
+            return new MergeAttempt.Ended(
+                    new CommitOutcome.Unknown("The merge into " + into + " broke off: " + e.getMessage()));
         }
+    }
+
+    private static MergeAttempt conflicting(MergeTransplantResultBase result) {
+        return new MergeAttempt.Conflicting(
+                Objects.requireNonNull(result.getCommonAncestor()).asString(),
+                result.getEffectiveTargetHash().asString(),
+                result.getDetails().entrySet().stream()
+                        .filter(entry -> entry.getValue().getConflict() != null)
+                        .map(Map.Entry::getKey)
+                        .toList());
     }
 
     private static CommitOutcome committed(Ref.Branch branch, Hash hash) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -99,8 +100,8 @@ final class History {
         return repository.commit(branch, base.hash(), operations, meta(note));
     }
 
-    CommitOutcome merge(Commit from, Ref.Branch into, CommitNote note) {
-        return repository.merge(from, into, meta(note));
+    MergeAttempt merge(Commit from, Ref.Branch into, Map<ContentKey, MergeAttempt.Resolved> resolved, CommitNote note) {
+        return repository.merge(from, into, resolved, meta(note));
     }
 
     /** The newest commit after {@code base} that wrote the key, in words; empty where none did. */

@@ -126,4 +126,12 @@ final class Names {
                 new At(commit.hash(), entry.key()),
                 at -> repository.content(at.commit(), at.key()).orElseThrow());
     }
+
+    /** What the key stands for at the commit, if it is there. */
+    Optional<Content> find(Commit commit, ContentKey key) {
+        return at(commit).entries().values().stream()
+                .filter(entry -> entry.key().equals(key))
+                .findFirst()
+                .map(entry -> content(commit, entry));
+    }
 }

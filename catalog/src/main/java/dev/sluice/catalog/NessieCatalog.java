@@ -45,6 +45,7 @@ public final class NessieCatalog implements Catalog {
     private final Tables tables;
     private final ScanPlanner planner;
     private final TableWriter writer;
+    private final Merging merging;
     private final Functions functions;
 
     private final Stripes changes = new Stripes();
@@ -68,6 +69,7 @@ public final class NessieCatalog implements Catalog {
         this.tables = new Tables(warehouse, io);
         this.planner = new ScanPlanner(tables, io, executor);
         this.writer = new TableWriter(history, names, tables, new TableCommits(history, names, tables, io), executor);
+        this.merging = new Merging(history, names, tables, io, executor);
         this.functions = new Functions(history, names, io, warehouse);
     }
 
@@ -139,11 +141,7 @@ public final class NessieCatalog implements Catalog {
     public CommitOutcome merge(Commit from, Ref.Branch into, CommitNote note) {
         merges.writeLock().lock();
         try {
-            var head = history.resolve(into);
-            var twins = names.at(from).twins(names.at(head));
-            return twins.isEmpty()
-                    ? history.merge(from, into, note)
-                    : new CommitOutcome.Conflicted("Names that differ in case alone: " + twins);
+            return merging.merge(from, into, note);
         } finally {
             merges.writeLock().unlock();
         }

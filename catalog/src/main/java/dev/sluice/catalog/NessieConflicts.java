@@ -1,10 +1,7 @@
 package dev.sluice.catalog;
 
 import dev.sluice.core.Code;
-import dev.sluice.core.Ref;
-import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.projectnessie.error.ReferenceConflicts;
 import org.projectnessie.model.Conflict;
@@ -26,13 +23,6 @@ final class NessieConflicts {
             }
         }
         return new CommitOutcome.Conflicted("Another commit came between: " + e.getMessage());
-    }
-
-    /** A merge of what both sides have changed. */
-    static CommitOutcome merge(Ref from, Ref into, Collection<ContentKey> both) {
-        var names = both.stream().map(NessieConflicts::shown).sorted().collect(Collectors.joining(", "));
-        return new CommitOutcome.Conflicted(
-                "Both " + from + " and " + into + " have changed " + names + " since they parted");
     }
 
     private static String shown(@Nullable ContentKey key) {

@@ -43,8 +43,11 @@ interface Repository {
     /** Commits on top of whatever the branch has, unless a key that is written has changed since {@code base}. */
     CommitOutcome commit(Ref.Branch branch, String base, List<Operation> operations, CommitMeta meta);
 
-    /** Merges key by key, in one commit: a key that both sides have changed is a conflict. */
-    CommitOutcome merge(Commit from, Ref.Branch into, CommitMeta meta);
+    /**
+     * Merges key by key, in one commit whose second parent is {@code from}: a key that both sides have changed becomes
+     * what is resolved for it, or is a conflict.
+     */
+    MergeAttempt merge(Commit from, Ref.Branch into, Map<ContentKey, MergeAttempt.Resolved> resolved, CommitMeta meta);
 
     /** How much of each commit a log tells. */
     enum Detail {

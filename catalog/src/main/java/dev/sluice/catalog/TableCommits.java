@@ -130,7 +130,8 @@ final class TableCommits {
         return history.commit(branch, head, List.of(Operation.Put.of(key, content)), note);
     }
 
-    private static IcebergTable content(StagedTable staged) {
+    /** Writes the table's metadata file, and gives the content that points to it. */
+    static IcebergTable content(StagedTable staged) {
         var location = staged.write();
         var table = staged.current();
         var snapshot = table.currentSnapshot();

@@ -107,19 +107,6 @@ abstract class RefContract extends CatalogFixture {
     }
 
     @Test
-    void a_merge_conflicts_where_both_changed_a_table() {
-        createOrders(List.of());
-        catalog.createRef(DEV, catalog.resolve(MAIN));
-        commit(DEV, new Change.Append(load(ORDERS, DEV), List.of(file("b", 3, 4))));
-        commit(MAIN, new Change.Append(load(ORDERS, MAIN), List.of(file("c", 5, 6))));
-        assertThat(catalog.merge(catalog.resolve(DEV), MAIN, NOTE))
-                .isInstanceOfSatisfying(
-                        Conflicted.class,
-                        outcome -> assertThat(outcome.reason()).contains("public.orders"));
-        assertThat(scan(ORDERS)).containsExactly("c");
-    }
-
-    @Test
     void a_merge_brings_no_second_name_that_differs_in_case_alone() {
         catalog.createRef(DEV, catalog.resolve(MAIN));
         createOrders(List.of());

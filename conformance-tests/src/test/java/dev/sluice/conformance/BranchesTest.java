@@ -70,17 +70,34 @@ final class BranchesTest {
     }
 
     @Test
-    void a_merge_of_what_both_sides_changed_is_refused_and_names_the_table(Lake lake) throws SQLException {
+    void a_merge_of_rows_that_both_sides_changed_is_refused_and_names_the_table(Lake lake) throws SQLException {
         lake.run(
-                "CREATE TABLE contested (id BIGINT)",
+                "CREATE TABLE contested AS SELECT 1 AS id",
                 "CREATE BRANCH rival",
-                "INSERT INTO contested AT BRANCH rival VALUES (1)",
-                "INSERT INTO contested VALUES (2)");
+                "UPDATE contested AT BRANCH rival SET id = 2",
+                "UPDATE contested SET id = 3");
         assertThatThrownBy(() -> lake.run("MERGE BRANCH rival INTO main"))
                 .isInstanceOf(SQLException.class)
-                .hasMessageContaining("contested")
-                .hasMessageContaining("rival");
-        assertThat(lake.rows("SELECT id FROM contested")).containsExactly("2");
+                .hasMessageContaining("public.contested")
+                .hasMessageContaining("by anonymous: UPDATE contested AT BRANCH rival SET id = 2")
+                .hasMessageContaining("by anonymous: UPDATE contested SET id = 3");
+        assertThat(lake.rows("SELECT id FROM contested")).containsExactly("3");
+    }
+
+    @Test
+    void rows_that_both_sides_added_are_all_there_after_each_merge(Lake lake) throws SQLException {
+        lake.run(
+                "CREATE TABLE joined AS SELECT 1 AS id",
+                "CREATE BRANCH helper",
+                "INSERT INTO joined AT BRANCH helper VALUES (2)",
+                "INSERT INTO joined VALUES (3)",
+                "MERGE BRANCH helper INTO main");
+        assertThat(lake.rows("SELECT id FROM joined ORDER BY id")).containsExactly("1", "2", "3");
+        lake.run(
+                "DELETE FROM joined WHERE id = 3",
+                "DELETE FROM joined AT BRANCH helper WHERE id = 2",
+                "MERGE BRANCH helper INTO main");
+        assertThat(lake.rows("SELECT id FROM joined ORDER BY id")).containsExactly("1");
     }
 
     @Test
