@@ -26,8 +26,18 @@ final class ArchitectureTest {
             List.of("core", "catalog", "planner", "udf-api", "udf-runtime", "engine", "server", "cli");
     private static final JavaClasses OURS = new ClassFileImporter()
             .importPaths(MODULES.stream()
-                    .map(module -> ROOT.resolve(module).resolve("target/classes"))
+                    .map(module -> ROOT.resolve(module).resolve(build()).resolve("classes"))
                     .toList());
+
+    /** The build's folder in a module: the same in all of them, and the one that this class was compiled to. */
+    private static Path build() {
+        var tests = Path.of(ArchitectureTest.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
+        return ROOT.toAbsolutePath().normalize().resolve("conformance-tests").relativize(tests.getParent());
+    }
 
     @Test
     void packages_form_no_cycle() {
