@@ -1,7 +1,7 @@
 package dev.sluice.catalog;
 
 import dev.sluice.core.Filter;
-import java.nio.file.Path;
+import dev.sluice.core.TableFile;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,13 +11,10 @@ import java.util.Optional;
  * @param totalFiles files of the snapshot before pruning
  * @param totalBytes their bytes
  */
-public record ScanFiles(List<File> files, long totalFiles, long totalBytes) {
+public record ScanFiles(List<TableFile> files, long totalFiles, long totalBytes) {
     public ScanFiles {
         files = List.copyOf(files);
     }
-
-    /** One data file: where it lies, and what its manifest says of it. */
-    public record File(Path path, long rows, long bytes) {}
 
     /** What a scan needs: rows that satisfy the filter, or all. Parameters in the filter have been bound. */
     public record Request(Optional<Filter> filter) {

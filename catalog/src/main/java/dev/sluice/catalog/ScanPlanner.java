@@ -2,7 +2,6 @@ package dev.sluice.catalog;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.sluice.core.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
@@ -58,10 +56,8 @@ final class ScanPlanner {
         var pruned = request.filter()
                 .map(filter -> scan.filter(new PruningExpression(version.schema(), scan.schema()).of(filter)))
                 .orElse(scan);
-        var files = tasks(pruned).stream().map(ScanPlanner::file).toList();
-        var total = Total.of(table.snapshot(snapshotId))
-                .orElseGet(() ->
-                        Total.of(tasks(scan).stream().map(ScanPlanner::file).toList()));
+        var files = TableFiles.of(table, tasks(pruned));
+        var total = Total.of(table.snapshot(snapshotId)).orElseGet(() -> Total.of(tasks(scan)));
         return new ScanFiles(files, total.files(), total.bytes());
     }
 
@@ -76,7 +72,7 @@ final class ScanPlanner {
         try (var planned = scan.planFiles()) {
             var tasks = new ArrayList<FileScanTask>();
             planned.forEach(tasks::add);
-            tasks.sort(Comparator.comparingLong(ScanPlanner::sequence)
+            tasks.sort(Comparator.comparingLong((FileScanTask task) -> TableFiles.sequence(task.file()))
                     .thenComparing(task -> task.file().location()));
             return tasks;
         } catch (IOException e) {
@@ -84,30 +80,14 @@ final class ScanPlanner {
         }
     }
 
-    private static long sequence(FileScanTask task) {
-        var sequence = task.file().dataSequenceNumber();
-        return sequence == null ? 0 : sequence;
-    }
-
-    private static ScanFiles.File file(FileScanTask task) {
-        var file = task.file();
-        if (!task.deletes().isEmpty()) {
-            throw Failure.unsupported("File " + file.location() + " has row-level deletes, which cannot be read yet")
-                    .exception();
-        }
-        if (file.format() != FileFormat.PARQUET) {
-            throw Failure.unsupported("File " + file.location() + " is not Parquet but " + file.format())
-                    .exception();
-        }
-        return new ScanFiles.File(LocalFileIO.path(file.location()), file.recordCount(), file.fileSizeInBytes());
-    }
-
     /** What a snapshot holds before pruning. */
     private record Total(long files, long bytes) {
-        static Total of(List<ScanFiles.File> files) {
+        static Total of(List<FileScanTask> tasks) {
             return new Total(
-                    files.size(),
-                    files.stream().mapToLong(ScanFiles.File::bytes).sum());
+                    tasks.size(),
+                    tasks.stream()
+                            .mapToLong(task -> task.file().fileSizeInBytes())
+                            .sum());
         }
 
         static Optional<Total> of(Snapshot snapshot) {

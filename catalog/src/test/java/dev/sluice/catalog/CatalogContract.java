@@ -7,6 +7,7 @@ import dev.sluice.catalog.CommitOutcome.Conflicted;
 import dev.sluice.core.Code;
 import dev.sluice.core.Filter;
 import dev.sluice.core.PartitionField;
+import dev.sluice.core.TableFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ abstract class CatalogContract extends TableContract {
         assertThat(scan(table, where("id", Filter.Operator.GREATER, 20L))).isEmpty();
         assertThat(scan(table, where("city", Filter.Operator.EQUAL, "Oslo"))).containsExactly("a", "b");
         var pruned = catalog.files(table, where("id", Filter.Operator.LESS, 5));
-        assertThat(pruned.files()).extracting(ScanFiles.File::rows).containsExactly(10L);
+        assertThat(pruned.files()).extracting(TableFile::rows).containsExactly(10L);
         assertThat(pruned.totalFiles()).isEqualTo(2);
         assertThat(pruned.totalBytes()).isEqualTo(2_000);
     }

@@ -173,6 +173,33 @@ final class DuckDbApi implements VectorAccess {
         }
     }
 
+    /** How many rows a batch has. */
+    static long size(long chunk) {
+        try {
+            return (long) CHUNK_SIZE.invokeExact(chunk);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Where the values of a batch's column lie. */
+    static long column(long chunk, long index) {
+        try {
+            return data((long) CHUNK_VECTOR.invokeExact(chunk, index));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Where the values of a vector lie. */
+    static long data(long vector) {
+        try {
+            return (long) VECTOR_DATA.invokeExact(vector);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     /** Fails the batch with a text that ends in a zero byte. */
     static void setError(long info, MemorySegment message) {
         try {

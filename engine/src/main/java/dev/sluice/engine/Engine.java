@@ -31,15 +31,22 @@ public final class Engine implements AutoCloseable {
     private final Database database;
     private final RootAllocator allocator;
     private final FunctionBinder functions;
+    private final TableBinder tables;
     private final Semaphore admission;
     private final Scope scope;
 
     private Engine(
-            EngineConfig config, Database database, RootAllocator allocator, FunctionBinder functions, Scope scope) {
+            EngineConfig config,
+            Database database,
+            RootAllocator allocator,
+            FunctionBinder functions,
+            TableBinder tables,
+            Scope scope) {
         this.config = config;
         this.database = database;
         this.allocator = allocator;
         this.functions = functions;
+        this.tables = tables;
         this.admission = new Semaphore(config.runningStatements(), true);
         this.scope = scope;
     }
@@ -65,7 +72,8 @@ public final class Engine implements AutoCloseable {
                     List.of(config.warehouse()),
                     List.of())));
             var functions = scope.own(FunctionBinder.open(database.base()));
-            return new Engine(config, database, allocator, functions, scope);
+            var tables = scope.own(new TableBinder(database, allocator));
+            return new Engine(config, database, allocator, functions, tables, scope);
         });
     }
 
@@ -116,8 +124,7 @@ public final class Engine implements AutoCloseable {
     public Changed update(
             EngineQuery matches, List<String> columns, Source table, WriteTarget target, Cancellation cancellation) {
         return working(
-                connection -> new Rewriter(connection, table, target, cancellation).update(matches, columns),
-                cancellation);
+                connection -> rewriter(connection, table, target, cancellation).update(matches, columns), cancellation);
     }
 
     /**
@@ -128,7 +135,12 @@ public final class Engine implements AutoCloseable {
      */
     public Changed delete(EngineQuery matches, Source table, WriteTarget target, Cancellation cancellation) {
         return working(
-                connection -> new Rewriter(connection, table, target, cancellation).delete(matches), cancellation);
+                connection -> rewriter(connection, table, target, cancellation).delete(matches), cancellation);
+    }
+
+    private Rewriter rewriter(
+            DuckDBConnection connection, Source table, WriteTarget target, Cancellation cancellation) {
+        return new Rewriter(connection, tables, table, target, cancellation);
     }
 
     /** The columns that files have, without field ids. */
@@ -148,9 +160,10 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** The table as it stands in a FROM clause. */
-    public String tableExpression(Source source) {
-        return TableSql.of(source);
+    /** The table as it stands in a FROM clause of one statement; what its deletes need is loaded now. */
+    @MustBeClosed
+    public BoundTable bind(Source source, Cancellation cancellation) {
+        return tables.bind(source, cancellation);
     }
 
     /** The same columns without a row, for {@link #describe}. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.duckdb.DuckDBConnection;
 
@@ -21,12 +22,19 @@ final class Rewriter {
     private static final String ROW = "__sluice_matches_row";
 
     private final DuckDBConnection connection;
+    private final TableBinder tables;
     private final Source table;
     private final WriteTarget target;
     private final Cancellation cancellation;
 
-    Rewriter(DuckDBConnection connection, Source table, WriteTarget target, Cancellation cancellation) {
+    Rewriter(
+            DuckDBConnection connection,
+            TableBinder tables,
+            Source table,
+            WriteTarget target,
+            Cancellation cancellation) {
         this.connection = connection;
+        this.tables = tables;
         this.table = table;
         this.target = target;
         this.cancellation = cancellation;
@@ -71,12 +79,17 @@ final class Rewriter {
         if (files.isEmpty()) {
             return new Changed(0, List.of(), List.of());
         }
-        var source = new Source(table.schema(), files, table.positions());
+        var touched = Set.copyOf(files);
+        var source = table.with(table.files().stream()
+                .filter(file -> touched.contains(file.path()))
+                .toList());
         var positions = table.positions().orElseThrow();
-        var from = " FROM " + TableSql.of(source) + " AS t LEFT JOIN " + MATCHES + " AS m ON m." + FILE + " = t."
-                + QualifiedName.quote(positions.file()) + " AND m." + ROW + " = t."
-                + QualifiedName.quote(positions.row());
-        return new Changed(count(), files, write(rows.from(from)));
+        try (var bound = tables.bind(source, cancellation)) {
+            var from = " FROM " + bound.sql() + " AS t LEFT JOIN " + MATCHES + " AS m ON m." + FILE + " = t."
+                    + QualifiedName.quote(positions.file()) + " AND m." + ROW + " = t."
+                    + QualifiedName.quote(positions.row());
+            return new Changed(count(), files, write(rows.from(from)));
+        }
     }
 
     /** The text is ours, so that a place in it tells the client nothing. */

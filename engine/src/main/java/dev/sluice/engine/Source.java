@@ -1,6 +1,6 @@
 package dev.sluice.engine;
 
-import java.nio.file.Path;
+import dev.sluice.core.TableFile;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -11,11 +11,16 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param schema the columns, with field ids
  * @param positions names of two more columns for a row's file and its number there, where they are wanted
  */
-public record Source(Schema schema, List<Path> files, Optional<Positions> positions) {
+public record Source(Schema schema, List<TableFile> files, Optional<Positions> positions) {
     public Source {
         files = List.copyOf(files);
     }
 
     /** Names of the columns that tell where a row lies. */
     public record Positions(String file, String row) {}
+
+    /** The same table with other files. */
+    Source with(List<TableFile> others) {
+        return new Source(schema, others, positions);
+    }
 }

@@ -4,6 +4,8 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.DataFile;
 import dev.sluice.core.FieldIds;
 import dev.sluice.core.PartitionField;
+import dev.sluice.core.Scope;
+import dev.sluice.core.TableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenEngine implements AutoCloseable {
     private final Path root;
     private final Engine engine;
+    private final Scope bound = Scope.open();
 
     @MustBeClosed
     OpenEngine(Path root) {
@@ -103,8 +106,19 @@ final class OpenEngine implements AutoCloseable {
 
     /** A FROM item of the files. */
     String from(Schema schema, List<DataFile> files) {
-        return engine.tableExpression(
-                new Source(schema, files.stream().map(DataFile::path).toList(), Optional.empty()));
+        return from(source(schema, files.stream().map(DataFile::path).toList()));
+    }
+
+    /** A FROM item of the table, which lives as long as the engine. */
+    @SuppressWarnings("MustBeClosedChecker") // close() closes it
+    String from(Source source) {
+        return bound.own(engine.bind(source, new Cancellation())).sql();
+    }
+
+    /** Files without deletes. */
+    static Source source(Schema schema, List<Path> files) {
+        return new Source(
+                schema, files.stream().map(path -> TableFile.of(path, 0, 0)).toList(), Optional.empty());
     }
 
     /** All files below the warehouse. */
@@ -118,6 +132,7 @@ final class OpenEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        bound.close();
         engine.close();
     }
 }

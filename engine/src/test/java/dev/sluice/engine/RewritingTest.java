@@ -47,21 +47,19 @@ final class RewritingTest {
     }
 
     private Source table() {
-        return new Source(schema, files, Optional.of(POSITIONS));
+        return new Source(schema, OpenEngine.source(schema, files).files(), Optional.of(POSITIONS));
     }
 
     private EngineQuery matching(String values, String rest, Object... parameters) {
         return OpenEngine.query(
-                "SELECT __file, __row" + values + " FROM " + lake.engine().tableExpression(table()) + " AS t " + rest,
-                parameters);
+                "SELECT __file, __row" + values + " FROM " + lake.from(table()) + " AS t " + rest, parameters);
     }
 
     private List<List<@Nullable String>> after(Changed changed, String columns) {
         var now = new ArrayList<>(files);
         now.removeAll(changed.removed());
         changed.added().stream().map(DataFile::path).forEach(now::add);
-        return lake.rows("SELECT " + columns + " FROM "
-                + lake.engine().tableExpression(new Source(schema, now, Optional.empty())));
+        return lake.rows("SELECT " + columns + " FROM " + lake.from(OpenEngine.source(schema, now)));
     }
 
     @Test

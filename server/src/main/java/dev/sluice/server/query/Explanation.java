@@ -1,8 +1,8 @@
 package dev.sluice.server.query;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.sluice.catalog.ScanFiles;
 import dev.sluice.core.Filter;
+import dev.sluice.core.TableFile;
 import dev.sluice.engine.Cancellation;
 import dev.sluice.engine.Engine;
 import dev.sluice.planner.Statement;
@@ -36,7 +36,7 @@ final class Explanation {
             lines.add("Scan " + scan.table().name() + " at "
                     + plan.tables().commitOf(scan.table()).ref() + ": files "
                     + files.files().size() + " of " + files.totalFiles() + ", bytes "
-                    + files.files().stream().mapToLong(ScanFiles.File::bytes).sum() + " of " + files.totalBytes()
+                    + files.files().stream().mapToLong(TableFile::bytes).sum() + " of " + files.totalBytes()
                     + scan.filter().map(f -> ", filter " + shown(f)).orElse(""));
         }
         explain.query().functions().forEach(f -> lines.add("Function " + f + " (Java)"));

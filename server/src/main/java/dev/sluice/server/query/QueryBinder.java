@@ -5,6 +5,7 @@ import dev.sluice.catalog.ScanFiles;
 import dev.sluice.core.Filter;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Scope;
+import dev.sluice.core.TableFile;
 import dev.sluice.engine.BoundFunction;
 import dev.sluice.engine.Description;
 import dev.sluice.engine.Engine;
@@ -69,16 +70,19 @@ final class QueryBinder {
                 .toList();
         var text = query.sql()
                 .render(
-                        i -> expression(query.scans().get(i), scans.get(i), plan),
+                        i -> expression(query.scans().get(i), scans.get(i), plan, lifetime),
                         name -> Objects.requireNonNull(functions.get(name)));
         return new Bound(text, parameters, scans);
     }
 
-    private String expression(Scan scan, ScanFiles files, Plan plan) {
+    @SuppressWarnings("MustBeClosedChecker") // the scope closes it
+    private String expression(Scan scan, ScanFiles files, Plan plan, Lifetime lifetime) {
         var table = scan.table();
         return InformationSchema.holds(table.name())
                 ? information.expression(table.name(), plan.tables().commitOf(table))
-                : engine.tableExpression(source(scan, files.files()));
+                : lifetime.scope()
+                        .own(engine.bind(source(scan, files.files()), lifetime.cancellation()))
+                        .sql();
     }
 
     private ScanFiles files(Scan scan, Plan plan, List<@Nullable Object> parameters) {
@@ -90,12 +94,11 @@ final class QueryBinder {
     }
 
     /** What a scan's table is to the engine. */
-    static Source source(Scan scan, List<ScanFiles.File> files) {
+    static Source source(Scan scan, List<TableFile> files) {
         var positions = scan.positions()
                 ? Optional.of(new Source.Positions(Scan.FILE, Scan.ROW))
                 : Optional.<Source.Positions>empty();
-        return new Source(
-                scan.schema(), files.stream().map(ScanFiles.File::path).toList(), positions);
+        return new Source(scan.schema(), files, positions);
     }
 
     @SuppressWarnings("MustBeClosedChecker") // the scope closes it

@@ -1,0 +1,32 @@
+package dev.sluice.core;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A Parquet file of a table at a snapshot, and what takes rows away from it.
+ *
+ * @param path where it lies
+ * @param rows how many rows it holds, those that were deleted included
+ * @param bytes its length
+ * @param deletes all that apply to it, in no order
+ */
+public record TableFile(Path path, long rows, long bytes, Origin origin, List<RowDelete> deletes) {
+    public TableFile {
+        deletes = List.copyOf(deletes);
+    }
+
+    /** A file without deletes, of which nothing more is known. */
+    public static TableFile of(Path path, long rows, long bytes) {
+        return new TableFile(path, rows, bytes, new Origin(path.toString(), 0, 0), List.of());
+    }
+
+    /**
+     * What the table's metadata says of where the file comes from.
+     *
+     * @param location its path as the metadata writes it, and as position deletes repeat it
+     * @param sequence Iceberg's data sequence number, which tells it from older and younger files
+     * @param scope the same number for all files of one scan that lie in one partition of one spec
+     */
+    public record Origin(String location, long sequence, int scope) {}
+}
