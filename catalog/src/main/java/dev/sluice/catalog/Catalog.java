@@ -32,6 +32,9 @@ public interface Catalog extends AutoCloseable {
     /** Merges all that {@code from} has and {@code into} lacks, in one commit; {@code Conflicted} names the tables. */
     CommitOutcome merge(Commit from, Ref.Branch into, CommitNote note);
 
+    /** The history, and what its commits have in common. */
+    Branches branches();
+
     /** Names of the schemas, in order. */
     List<String> schemas(Commit commit);
 

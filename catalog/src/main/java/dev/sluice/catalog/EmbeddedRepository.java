@@ -177,6 +177,19 @@ final class EmbeddedRepository implements Repository {
     }
 
     @Override
+    public List<Changed> diff(String from, String to) {
+        try {
+            var changed = new ArrayList<Changed>();
+            store.getDiffs(Hash.of(from), Hash.of(to), null, VersionStore.KeyRestrictions.NO_KEY_RESTRICTIONS)
+                    .forEachRemaining(diff ->
+                            changed.add(new Changed(diff.contentKey(), diff.getFromValue(), diff.getToValue())));
+            return changed;
+        } catch (ReferenceNotFoundException e) {
+            throw CatalogFailures.refNotFound(new Ref.Hash(from), e);
+        }
+    }
+
+    @Override
     public CommitOutcome commit(Ref.Branch branch, String base, List<Operation> operations, CommitMeta meta) {
         try {
             var result = store.commit(BranchName.of(branch.name()), Optional.of(Hash.of(base)), meta, operations);

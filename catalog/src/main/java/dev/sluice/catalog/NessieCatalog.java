@@ -47,6 +47,7 @@ public final class NessieCatalog implements Catalog {
     private final TableWriter writer;
     private final Merging merging;
     private final Functions functions;
+    private final Branches branches;
 
     private final Stripes changes = new Stripes();
 
@@ -71,6 +72,7 @@ public final class NessieCatalog implements Catalog {
         this.writer = new TableWriter(history, names, tables, new TableCommits(history, names, tables, io), executor);
         this.merging = new Merging(history, names, tables, io, executor);
         this.functions = new Functions(history, names, io, warehouse);
+        this.branches = new NessieBranches(repository, tables, io);
     }
 
     /** Opens the catalog, and makes it where there is none yet: with the default branch and schema {@code public}. */
@@ -145,6 +147,11 @@ public final class NessieCatalog implements Catalog {
         } finally {
             merges.writeLock().unlock();
         }
+    }
+
+    @Override
+    public Branches branches() {
+        return branches;
     }
 
     @Override

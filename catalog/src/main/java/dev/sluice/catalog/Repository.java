@@ -40,6 +40,9 @@ interface Repository {
 
     Optional<Content> content(String hash, ContentKey key);
 
+    /** What differs between two commits. */
+    List<Changed> diff(String from, String to);
+
     /** Commits on top of whatever the branch has, unless a key that is written has changed since {@code base}. */
     CommitOutcome commit(Ref.Branch branch, String base, List<Operation> operations, CommitMeta meta);
 
@@ -65,4 +68,7 @@ interface Repository {
             operations = List.copyOf(operations);
         }
     }
+
+    /** A key that two commits do not have alike; empty where one has it not. */
+    record Changed(ContentKey key, Optional<Content> from, Optional<Content> to) {}
 }

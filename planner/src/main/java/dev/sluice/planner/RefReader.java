@@ -26,6 +26,11 @@ final class RefReader {
         return Optional.empty();
     }
 
+    /** Any ref; a name alone is a branch's. */
+    static Ref anyRef(Tokens tokens) {
+        return find(tokens).orElseGet(() -> branch(tokens));
+    }
+
     static Ref.Branch branch(Tokens tokens) {
         return checked(tokens, "the name of a branch", Ref.Branch::new);
     }

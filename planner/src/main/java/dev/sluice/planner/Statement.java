@@ -122,6 +122,21 @@ public sealed interface Statement {
 
     record Show(Listing listing, Optional<String> schema, Optional<String> like) implements Listed {}
 
+    /**
+     * SHOW LOG.
+     *
+     * @param ref whose history; the session's own where there is none
+     * @param table of which the commits are wanted; all commits where there is none
+     */
+    record ShowLog(Optional<Ref> ref, Optional<QualifiedName> table, int limit) implements Listed {}
+
+    /**
+     * SHOW DIFF: what {@code to} has otherwise than {@code from}.
+     *
+     * @param table of which alone the difference is wanted
+     */
+    record ShowDiff(Ref from, Ref to, Optional<QualifiedName> table) implements Listed {}
+
     record Describe(TableRef table) implements Listed {}
 
     record DescribeFunction(QualifiedName name) implements Listed {}

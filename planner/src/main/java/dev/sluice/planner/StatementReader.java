@@ -114,8 +114,7 @@ final class StatementReader {
         if (!tokens.accept("FROM")) {
             return new Statement.CreateRef(ref, Optional.empty(), ifNotExists);
         }
-        var from = RefReader.find(tokens).orElseGet(() -> RefReader.branch(tokens));
-        return new Statement.CreateRef(ref, Optional.of(from), ifNotExists);
+        return new Statement.CreateRef(ref, Optional.of(RefReader.anyRef(tokens)), ifNotExists);
     }
 
     private Statement drop() {

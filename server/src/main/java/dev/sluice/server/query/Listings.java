@@ -38,6 +38,8 @@ final class Listings {
     Schema schema(Statement.Listed listed) {
         return switch (listed) {
             case Statement.Show show -> schemaOf(show.listing());
+            case Statement.ShowLog _ -> RefListings.LOG;
+            case Statement.ShowDiff _ -> RefListings.DIFF;
             case Statement.Describe _ -> Descriptions.COLUMNS;
             case Statement.DescribeFunction _ -> Descriptions.FUNCTION;
         };
@@ -47,6 +49,8 @@ final class Listings {
     Result open(Statement.Listed listed, Plan plan) {
         var rows = switch (listed) {
             case Statement.Show show -> rows(show, plan.commit());
+            case Statement.ShowLog show -> refs.log(show, plan.commit());
+            case Statement.ShowDiff show -> refs.diff(show);
             case Statement.Describe describe -> descriptions.columns(describe, plan);
             case Statement.DescribeFunction describe -> descriptions.function(describe, plan);
         };

@@ -1,16 +1,37 @@
 package dev.sluice.server.query;
 
 import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Commit;
+import dev.sluice.catalog.Difference;
+import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
+import dev.sluice.planner.Statement;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Lists branches and tags. Thread-safe. */
+/** Lists branches and tags, their commits, and how these differ. Thread-safe. */
 final class RefListings {
     static final Schema REFS = new Schema(
             List.of(Listing.text("name"), Listing.text("hash"), Listing.time("committed"), Listing.text("message")));
+
+    static final Schema LOG = new Schema(List.of(
+            Listing.text("hash"),
+            Listing.text("author"),
+            Listing.time("committed"),
+            Listing.text("message"),
+            Listing.text("changed")));
+    static final Schema DIFF = new Schema(List.of(
+            Listing.text("name"),
+            Listing.text("kind"),
+            Listing.text("change"),
+            Listing.number("rows_added"),
+            Listing.number("rows_removed"),
+            Listing.number("files_added"),
+            Listing.number("files_removed")));
 
     private final Catalog catalog;
 
@@ -29,5 +50,51 @@ final class RefListings {
                         info.committed().orElse(null),
                         info.message().orElse(null)))
                 .toList();
+    }
+
+    /** The newest commits of a ref. */
+    List<List<@Nullable Object>> log(Statement.ShowLog show, Commit current) {
+        var head = show.ref().map(catalog::resolve).orElse(current);
+        return catalog.branches().log(head, show.table(), show.limit()).stream()
+                .map(commit -> Listing.row(
+                        commit.hash(),
+                        commit.author().orElse(null),
+                        commit.committed().orElse(null),
+                        commit.message(),
+                        String.join(", ", commit.changed())))
+                .toList();
+    }
+
+    /** What the second ref has otherwise than the first. */
+    List<List<@Nullable Object>> diff(Statement.ShowDiff show) {
+        var from = catalog.resolve(show.from());
+        var to = catalog.resolve(show.to());
+        var wanted = show.table().map(QualifiedName::folded);
+        return catalog
+                .branches()
+                .diff(from, to, name -> wanted.isEmpty() || wanted.get().equals(name))
+                .stream()
+                .map(RefListings::row)
+                .toList();
+    }
+
+    private static List<@Nullable Object> row(Difference difference) {
+        var files = difference.files();
+        return Listing.row(
+                difference.name(),
+                word(difference.kind()),
+                word(difference.change()),
+                files.map(Difference.Files::rowsAdded).map(RefListings::known).orElse(null),
+                files.map(Difference.Files::rowsRemoved).map(RefListings::known).orElse(null),
+                files.map(Difference.Files::added).orElse(null),
+                files.map(Difference.Files::removed).orElse(null));
+    }
+
+    private static @Nullable Long known(OptionalLong rows) {
+        return rows.isPresent() ? rows.getAsLong() : null;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

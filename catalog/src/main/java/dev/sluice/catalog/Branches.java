@@ -1,0 +1,23 @@
+package dev.sluice.catalog;
+
+import dev.sluice.core.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What a catalog that keeps a history can tell of it. Thread-safe. Failures are {@code FailureException}s. */
+public interface Branches {
+    /**
+     * The newest commits of a history, the newest first.
+     *
+     * @param table only those that changed the table of this name
+     */
+    List<LoggedCommit> log(Commit head, Optional<QualifiedName> table, int limit);
+
+    /**
+     * What {@code to} has otherwise than {@code from}, by name; equal commits have no difference.
+     *
+     * @param named the names that are wanted; counting the files of a table reads its manifests
+     */
+    List<Difference> diff(Commit from, Commit to, Predicate<QualifiedName> named);
+}
