@@ -64,6 +64,11 @@ public interface Catalog extends AutoCloseable {
             Map<String, String> properties,
             Commit commit);
 
+    /** What upkeep would do; empty for a catalog whose tables others keep. */
+    default Optional<Housekeeping> housekeeping() {
+        return Optional.empty();
+    }
+
     /** Functions of all schemas, in order. */
     List<FunctionVersion> functions(Commit commit);
 

@@ -39,6 +39,23 @@ public sealed interface Change {
         }
     }
 
+    /**
+     * Puts the same rows into other data files. Rows that others add meanwhile do not conflict; rows of these files
+     * that others remove do.
+     */
+    record Rewrite(TableVersion base, List<Path> removed, List<DataFile> added) implements Change {
+        public Rewrite {
+            removed = List.copyOf(removed);
+            added = List.copyOf(added);
+        }
+    }
+
+    /** Takes old snapshots out of a table's metadata; no file goes, since the commits before still have them. */
+    record ExpireSnapshots(QualifiedName table, SnapshotAge age) implements Change {}
+
+    /** Writes a table's manifests anew, so that each lists files of near partitions. */
+    record RewriteManifests(QualifiedName table) implements Change {}
+
     /** Creates or replaces a function. */
     record PutFunction(FunctionVersion function) implements Change {}
 

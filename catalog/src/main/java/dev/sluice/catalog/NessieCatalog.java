@@ -46,6 +46,8 @@ public final class NessieCatalog implements Catalog {
     private final ScanPlanner planner;
     private final TableWriter writer;
     private final Merging merging;
+    private final TableUpkeep upkeep;
+    private final Housekeeping housekeeping;
     private final Functions functions;
     private final Branches branches;
 
@@ -69,8 +71,11 @@ public final class NessieCatalog implements Catalog {
         this.names = new Names(repository);
         this.tables = new Tables(warehouse, io);
         this.planner = new ScanPlanner(tables, io, executor);
-        this.writer = new TableWriter(history, names, tables, new TableCommits(history, names, tables, io), executor);
+        var commits = new TableCommits(history, names, tables, io);
+        this.writer = new TableWriter(history, names, tables, commits, executor);
         this.merging = new Merging(history, names, tables, io, executor);
+        this.upkeep = new TableUpkeep(tables, commits, io, executor, clock);
+        this.housekeeping = new WarehouseKeeping(tables, io, upkeep);
         this.functions = new Functions(history, names, io, warehouse);
         this.branches = new NessieBranches(repository, tables, io);
     }
@@ -198,6 +203,11 @@ public final class NessieCatalog implements Catalog {
     }
 
     @Override
+    public Optional<Housekeeping> housekeeping() {
+        return Optional.of(housekeeping);
+    }
+
+    @Override
     public List<FunctionVersion> functions(Commit commit) {
         return functions.all(commit);
     }
@@ -219,6 +229,12 @@ public final class NessieCatalog implements Catalog {
                 alone(append.base().name().folded(), () -> writer.append(branch, append, note));
             case Change.Replace replace ->
                 alone(replace.base().name().folded(), () -> writer.replace(branch, replace, note));
+            case Change.Rewrite rewrite ->
+                alone(rewrite.base().name().folded(), () -> upkeep.rewrite(branch, rewrite, note));
+            case Change.ExpireSnapshots expire ->
+                alone(expire.table().folded(), () -> upkeep.expireSnapshots(branch, expire, note));
+            case Change.RewriteManifests rewrite ->
+                alone(rewrite.table().folded(), () -> upkeep.rewriteManifests(branch, rewrite, note));
             case Change.PutFunction(var function) ->
                 alone(function.name().folded(), () -> functions.put(branch, function, note));
             case Change.DropFunction(var name) -> alone(name.folded(), () -> functions.drop(branch, name, note));

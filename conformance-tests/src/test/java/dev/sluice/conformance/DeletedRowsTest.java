@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that other engines have deleted, in each of Iceberg's ways. */
 final class DeletedRowsTest {
@@ -209,6 +211,20 @@ final class DeletedRowsTest {
         assertThat(lake.rows("SELECT count(*) FROM removed WHERE id % 3 = 0 AND id < 2000"))
                 .containsExactly("0");
         assertThat(lake.rows("SELECT count(*) FROM removed")).containsExactly("3343");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"by_position", "by_partition", "by_vector", "by_value"})
+    void files_that_are_optimised_need_no_deletes_and_have_the_same_rows(String table) throws SQLException {
+        var branch = "optimised_" + table;
+        lake.run("CREATE BRANCH " + branch + " FROM main");
+        var optimised = table + " AT BRANCH " + branch;
+        var before = lake.rows("SELECT * FROM " + table + " ORDER BY ALL");
+        assertThat(lake.rows("OPTIMIZE " + optimised))
+                .anyMatch(row -> row.contains("with deletes"))
+                .anyMatch(row -> row.startsWith("write|"));
+        assertThat(lake.rows("SELECT * FROM " + optimised + " ORDER BY ALL")).isEqualTo(before);
+        assertThat(lake.rows("OPTIMIZE " + optimised)).isEmpty();
     }
 
     @Test

@@ -143,6 +143,11 @@ public final class Engine implements AutoCloseable {
         return new Rewriter(connection, tables, table, target, cancellation);
     }
 
+    /** Writes the rows of a table's files as other files, in the order that is wanted. */
+    public List<DataFile> rearrange(Rearrangement work, Cancellation cancellation) {
+        return working(connection -> new Rearranger(connection, tables, work, cancellation).write(), cancellation);
+    }
+
     /** The columns that files have, without field ids. */
     public Schema inferSchema(ImportFiles files) {
         try (var _ = admit()) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,11 +30,23 @@ final class ParquetWriter {
 
     private final WriteTarget target;
     private final Cancellation cancellation;
+    private final Extent extent;
 
     /** @param cancellation interrupts the connections that this writes on */
     ParquetWriter(WriteTarget target, Cancellation cancellation) {
+        this(target, cancellation, Extent.MANY_FILES);
+    }
+
+    private ParquetWriter(WriteTarget target, Cancellation cancellation, Extent extent) {
         this.target = target;
         this.cancellation = cancellation;
+        this.extent = extent;
+    }
+
+    /** How many files one COPY makes: DuckDB keeps the rows' order only where it makes one. */
+    private enum Extent {
+        ONE_FILE,
+        MANY_FILES
     }
 
     /** @param query gives the target's columns, in order; the names may differ */
@@ -41,7 +54,7 @@ final class ParquetWriter {
         requireColumns(connection, query);
         var folder = target.folder().resolve(UUID.randomUUID().toString());
         try {
-            Files.createDirectories(target.folder());
+            Files.createDirectories(extent == Extent.ONE_FILE ? folder : target.folder());
             var files = copy(connection, query, folder);
             cancellation.check();
             if (files.isEmpty()) {
@@ -56,6 +69,38 @@ final class ParquetWriter {
         } catch (RuntimeException e) {
             discard(folder, e);
             throw e;
+        }
+    }
+
+    /**
+     * Writes the rows, which all belong into one partition, as one file that keeps their order; empty where there are
+     * none.
+     *
+     * @param query without parameters
+     */
+    Optional<DataFile> writeOne(DuckDBConnection connection, EngineQuery query) {
+        var whole = new WriteTarget(target.schema(), List.of(), target.folder());
+        return new ParquetWriter(whole, cancellation, Extent.ONE_FILE)
+                .write(connection, query).stream().findFirst().map(file -> placed(file, connection, query));
+    }
+
+    private DataFile placed(DataFile file, DuckDBConnection connection, EngineQuery query) {
+        if (target.partitioning().isEmpty()) {
+            return file;
+        }
+        var sql = "SELECT COLUMNS(* EXCLUDE (" + aliases() + "))::VARCHAR FROM (SELECT *"
+                + PartitionSql.columns(target.partitioning(), target.schema()) + " FROM (" + query.sql()
+                + "\n) AS rows_(" + aliases() + ") LIMIT 1)";
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            var values = new ArrayList<Optional<String>>();
+            for (var i = 1; i <= target.partitioning().size(); i++) {
+                values.add(Optional.ofNullable(row.getString(i)));
+            }
+            return new DataFile(file.path(), file.rows(), file.bytes(), file.columns(), values);
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e, sql, cancellation);
         }
     }
 
@@ -87,7 +132,7 @@ final class ParquetWriter {
         var before = "COPY (SELECT *" + PartitionSql.columns(target.partitioning(), target.schema()) + " FROM (SELECT "
                 + columns() + " FROM (";
         var sql = before + query.sql() + "\n) AS rows_(" + aliases() + ")) AS typed_) TO "
-                + QualifiedName.literal(folder.toString()) + " " + options();
+                + QualifiedName.literal(place(folder).toString()) + " " + options();
         try (var statement = connection.prepareStatement(sql)) {
             Parameters.bind(statement, query.parameters());
             try (var rows = statement.executeQuery()) {
@@ -97,6 +142,13 @@ final class ParquetWriter {
         } catch (SQLException e) {
             throw DuckDbFailures.of(e, sql, cancellation).shifted(before.length());
         }
+    }
+
+    private Path place(Path folder) {
+        return switch (extent) {
+            case ONE_FILE -> folder.resolve(UUID.randomUUID() + ".parquet");
+            case MANY_FILES -> folder;
+        };
     }
 
     private String columns() {
@@ -124,9 +176,12 @@ final class ParquetWriter {
         var partitions = IntStream.range(0, target.partitioning().size())
                 .mapToObj(PartitionSql::column)
                 .collect(joining(", "));
-        return "(FORMAT parquet, COMPRESSION zstd, RETURN_STATS, FILENAME_PATTERN '{uuid}', FILE_SIZE_BYTES '"
-                + FILE_SIZE
-                + "', FIELD_IDS " + DuckDbTypes.fieldIds(target.schema().getFields())
+        return "(FORMAT parquet, COMPRESSION zstd, RETURN_STATS, FIELD_IDS "
+                + DuckDbTypes.fieldIds(target.schema().getFields())
+                + switch (extent) {
+                    case ONE_FILE -> "";
+                    case MANY_FILES -> ", FILENAME_PATTERN '{uuid}', FILE_SIZE_BYTES '" + FILE_SIZE + "'";
+                }
                 + (partitions.isEmpty() ? "" : ", PARTITION_BY (" + partitions + "), HIVE_FILE_PATTERN false") + ")";
     }
 

@@ -143,6 +143,9 @@ public sealed interface Statement {
 
     record Explain(Query query, boolean analyze) implements Statement {}
 
+    /** Looks after tables, and gives rows of what was done, or would be. */
+    record Maintain(Upkeep task, boolean dryRun) implements Statement {}
+
     /** What becomes of a thing that exists under the name of the new one. */
     enum Existing {
         FAIL,

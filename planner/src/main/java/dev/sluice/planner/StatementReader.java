@@ -68,7 +68,7 @@ final class StatementReader {
             }
             return new Statement.Explain(queries.read(), analyze);
         }
-        throw tokens.expected("a statement");
+        return new UpkeepReader(reading).find().orElseThrow(() -> tokens.expected("a statement"));
     }
 
     private Statement create() {

@@ -109,7 +109,8 @@ final class TimeTravel {
         }
     }
 
-    private static Instant instant(Tokens tokens) {
+    /** A time as {@code TIMESTAMP '…'} gives it. */
+    static Instant instant(Tokens tokens) {
         if (tokens.accept("TIMESTAMP")) {
             tokens.accept("WITH", "TIME", "ZONE");
         } else if (!tokens.accept("TIMESTAMPTZ")) {

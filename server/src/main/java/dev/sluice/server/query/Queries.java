@@ -27,6 +27,7 @@ public final class Queries {
     private final Listings listings;
     private final Explanation explanation;
     private final Updates updates;
+    private final Maintenance maintenance;
     private final RunningStatements running;
     private final PreparedCache cache = new PreparedCache();
 
@@ -37,6 +38,7 @@ public final class Queries {
             Listings listings,
             Explanation explanation,
             Updates updates,
+            Maintenance maintenance,
             RunningStatements running) {
         this.plans = plans;
         this.binder = binder;
@@ -44,6 +46,7 @@ public final class Queries {
         this.listings = listings;
         this.explanation = explanation;
         this.updates = updates;
+        this.maintenance = maintenance;
         this.running = running;
     }
 
@@ -76,10 +79,19 @@ public final class Queries {
                     return run(query, plan, parameters, statement, scope);
                 });
             case Statement.Explain explain -> explain(explain, current, parameters, cancellation);
+            case Statement.Maintain maintain -> maintain(maintain, current, cancellation);
             case Statement.Listed listed -> listings.open(listed, plan);
             case Statement.Write _, Statement.Definition _ ->
                 throw invalid(Code.INVALID_STATEMENT, "The statement gives no rows: run it as an update");
         };
+    }
+
+    @MustBeClosed
+    private Result maintain(Statement.Maintain maintain, Prepared prepared, Cancellation cancellation) {
+        try (var _ = running.start(prepared.session(), cancellation)) {
+            var note = Commits.note(prepared.session(), prepared.plan());
+            return maintenance.open(maintain, new WriteRun(prepared.plan(), note, cancellation));
+        }
     }
 
     @MustBeClosed
@@ -122,7 +134,7 @@ public final class Queries {
                     updates.define(current.session(), current.plan());
                     yield 0;
                 }
-                case Statement.Query _, Statement.Explain _, Statement.Listed _ ->
+                case Statement.Query _, Statement.Explain _, Statement.Listed _, Statement.Maintain _ ->
                     throw invalid(Code.INVALID_STATEMENT, "The statement gives rows: run it as a query");
             };
         }
@@ -162,6 +174,7 @@ public final class Queries {
             case Statement.Listed listed -> new Prepared(session, plan, listings.schema(listed), NO_COLUMNS);
             case Statement.Write write -> new Prepared(session, plan, NO_COLUMNS, parameters(write, plan));
             case Statement.Definition _ -> new Prepared(session, plan, NO_COLUMNS, NO_COLUMNS);
+            case Statement.Maintain _ -> new Prepared(session, plan, Maintenance.SCHEMA, NO_COLUMNS);
         };
     }
 

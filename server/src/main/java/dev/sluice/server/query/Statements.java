@@ -38,7 +38,10 @@ public record Statements(Queries queries, LakeMetadata lake) {
                         modules.engine().functionNames()));
         var listings = new Listings(modules.catalog(), modules.engine(), allocator);
         var explanation = new Explanation(modules.engine(), allocator);
-        var queries = new Queries(plans, binder, modules.engine(), listings, explanation, updates, running);
+        var maintenance = new Maintenance(
+                modules.catalog(), new Optimizer(modules.catalog(), modules.engine(), commits), commits, allocator);
+        var queries =
+                new Queries(plans, binder, modules.engine(), listings, explanation, updates, maintenance, running);
         return new Statements(queries, new LakeMetadata(plans, modules.catalog()));
     }
 }
