@@ -35,6 +35,9 @@ public interface Catalog extends AutoCloseable {
     /** The history, and what its commits have in common. */
     Branches branches();
 
+    /** Where transactions work. */
+    Forks forks();
+
     /** Names of the schemas, in order. */
     List<String> schemas(Commit commit);
 

@@ -116,6 +116,24 @@ final class History {
                         + commit.meta().getAuthor() + ": " + commit.meta().getMessage());
     }
 
+    /** What was done from {@code base} to {@code head}, the newest first. */
+    Stream<Operation> operations(Commit head, Commit base) {
+        return repository
+                .log(head.hash(), Repository.Detail.OPERATIONS)
+                .takeWhile(commit -> !commit.hash().equals(base.hash()))
+                .flatMap(commit -> commit.operations().stream());
+    }
+
+    /** The commit after {@code base} by which a branch took over {@code merged}. */
+    Optional<Commit> mergeOf(Commit merged, Commit branch, Commit base) {
+        return repository
+                .log(branch.hash(), Repository.Detail.META)
+                .takeWhile(commit -> !commit.hash().equals(base.hash()))
+                .filter(commit -> commit.meta().getParentCommitHashes().contains(merged.hash()))
+                .findFirst()
+                .map(commit -> new Commit(branch.ref(), commit.hash()));
+    }
+
     private CommitMeta meta(CommitNote note) {
         var now = clock.instant();
         return CommitMeta.builder()

@@ -48,6 +48,7 @@ public final class NessieCatalog implements Catalog {
     private final Merging merging;
     private final TableUpkeep upkeep;
     private final Housekeeping housekeeping;
+    private final Forks forks;
     private final Functions functions;
     private final Branches branches;
 
@@ -76,6 +77,12 @@ public final class NessieCatalog implements Catalog {
         this.merging = new Merging(history, names, tables, io, executor);
         this.upkeep = new TableUpkeep(tables, commits, io, executor, clock);
         this.housekeeping = new WarehouseKeeping(tables, io, upkeep);
+        this.forks = new BranchForks(
+                history,
+                merging,
+                new Reads(history, names, tables, io, executor),
+                new ForkFiles(history, names, tables, io, warehouse, executor),
+                this::apart);
         this.functions = new Functions(history, names, io, warehouse);
         this.branches = new NessieBranches(repository, tables, io);
     }
@@ -127,7 +134,16 @@ public final class NessieCatalog implements Catalog {
 
     @Override
     public List<RefInfo> refs() {
-        return history.refs();
+        return history.refs().stream().filter(info -> !isHidden(info.ref())).toList();
+    }
+
+    private static boolean isHidden(Ref ref) {
+        return ref instanceof Ref.Branch branch && branch.isHidden();
+    }
+
+    @Override
+    public Forks forks() {
+        return forks;
     }
 
     @Override
@@ -146,9 +162,14 @@ public final class NessieCatalog implements Catalog {
 
     @Override
     public CommitOutcome merge(Commit from, Ref.Branch into, CommitNote note) {
+        return apart(() -> merging.merge(from, into, note));
+    }
+
+    /** While no change runs, on any branch. */
+    private CommitOutcome apart(Supplier<CommitOutcome> merge) {
         merges.writeLock().lock();
         try {
-            return merging.merge(from, into, note);
+            return merge.get();
         } finally {
             merges.writeLock().unlock();
         }

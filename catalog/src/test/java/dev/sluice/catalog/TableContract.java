@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Schemas, tables and functions by name. */
-abstract class TableContract extends MergeContract {
+abstract class TableContract extends ForkContract {
     // Schemas
 
     @Test

@@ -183,16 +183,52 @@ final class StreamingTest {
     @Test
     void a_merge_conflict_has_the_sqlstate_of_a_serialization_failure(Lake lake) throws Exception {
         lake.run(
-                "CREATE TABLE contested (id BIGINT)",
+                "CREATE TABLE contested AS SELECT 1 AS id",
                 "CREATE BRANCH rival",
-                "INSERT INTO contested AT BRANCH rival VALUES (1)",
-                "INSERT INTO contested VALUES (2)");
+                "UPDATE contested AT BRANCH rival SET id = 2",
+                "UPDATE contested SET id = 3");
         try (var client = Client.open(lake.port())) {
             assertThatThrownBy(() -> client.sql().executeUpdate("MERGE BRANCH rival INTO main"))
                     .isInstanceOfSatisfying(
                             FlightRuntimeException.class,
                             e -> assertThat(e.status().metadata().get("sqlstate"))
                                     .isEqualTo("40001"));
+        }
+    }
+
+    @Test
+    void transactions_have_their_own_codes(Lake lake) throws Exception {
+        try (var client = Client.open(lake.port())) {
+            assertThatThrownBy(() -> client.sql().executeUpdate("COMMIT"))
+                    .isInstanceOfSatisfying(FlightRuntimeException.class, e -> {
+                        assertThat(e.status().metadata().get("sluice-code")).isEqualTo("NO_ACTIVE_TRANSACTION");
+                        assertThat(e.status().metadata().get("sqlstate")).isEqualTo("25P01");
+                    });
+        }
+    }
+
+    @Test
+    void transactions_of_the_protocol_are_apart_from_the_session_and_from_each_other(Lake lake) throws Exception {
+        lake.run("CREATE TABLE by_protocol (id BIGINT)");
+        try (var client = Client.open(lake.port())) {
+            var sql = client.sql();
+            var one = sql.beginTransaction();
+            var two = sql.beginTransaction();
+            sql.executeUpdate("INSERT INTO by_protocol VALUES (1)", one);
+            sql.executeUpdate("INSERT INTO by_protocol VALUES (2)", two);
+            try (var insert = sql.prepare("INSERT INTO by_protocol VALUES (3)", one)) {
+                assertThat(insert.executeUpdate()).isEqualTo(1);
+            }
+            sql.executeUpdate("INSERT INTO by_protocol VALUES (4)");
+            assertThat(lake.rows("SELECT id FROM by_protocol")).containsExactly("4");
+            sql.commit(one);
+            sql.rollback(two);
+            assertThat(lake.rows("SELECT id FROM by_protocol ORDER BY id")).containsExactly("1", "3", "4");
+            assertThatThrownBy(() -> sql.executeUpdate("INSERT INTO by_protocol VALUES (5)", one))
+                    .isInstanceOfSatisfying(
+                            FlightRuntimeException.class,
+                            e -> assertThat(e.status().metadata().get("sqlstate"))
+                                    .isEqualTo("25P01"));
         }
     }
 

@@ -10,13 +10,21 @@ public sealed interface Ref {
 
     /** A branch: its head moves with each commit. */
     record Branch(String name) implements Ref {
+        /** How the names begin of branches that the server keeps for transactions. */
+        public static final String HIDDEN = "sluice-tx/";
+
         public Branch {
             requireName("branch", name);
         }
 
+        /** Whether the server keeps it for a transaction. */
+        public boolean isHidden() {
+            return name.startsWith(HIDDEN);
+        }
+
         @Override
         public String toString() {
-            return "BRANCH " + name;
+            return isHidden() ? "the transaction's branch" : "BRANCH " + name;
         }
     }
 

@@ -32,7 +32,14 @@ final class RefReader {
     }
 
     static Ref.Branch branch(Tokens tokens) {
-        return checked(tokens, "the name of a branch", Ref.Branch::new);
+        var start = tokens.peek().start();
+        var branch = checked(tokens, "the name of a branch", Ref.Branch::new);
+        if (branch.isHidden()) {
+            throw tokens.draft()
+                    .forbidden(
+                            "Branches whose names begin with '" + Ref.Branch.HIDDEN + "' are the server's own", start);
+        }
+        return branch;
     }
 
     static Ref.Tag tag(Tokens tokens) {

@@ -12,15 +12,11 @@ final class Refusals {
             "ATTACH", "CHECKPOINT", "DETACH", "EXPORT", "IMPORT", "INSTALL", "LOAD", "PRAGMA", "SECRET", "VACUUM");
 
     private static final Map<String, String> UNSUPPORTED = Map.ofEntries(
-            Map.entry("ABORT", "transactions are not supported yet"),
             Map.entry("ALTER", "tables cannot be altered yet"),
             Map.entry("ANALYZE", "statistics are kept by each commit"),
-            Map.entry("BEGIN", "transactions are not supported yet: work on a branch and MERGE BRANCH it"),
             Map.entry("CALL", "there are no procedures: use SELECT"),
             Map.entry("COMMENT", "write a column's COMMENT in CREATE TABLE"),
-            Map.entry("COMMIT", "transactions are not supported yet: each statement is one commit"),
             Map.entry("DEALLOCATE", "prepare statements through the driver"),
-            Map.entry("END", "transactions are not supported yet"),
             Map.entry("EXECUTE", "prepare statements through the driver"),
             Map.entry("GRANT", "there are no privileges yet"),
             Map.entry("KILL", "cancel the statement through the driver"),
@@ -29,9 +25,8 @@ final class Refusals {
             Map.entry("RESET", "there are no settings yet"),
             Map.entry("REVERT", "tables cannot be reverted yet"),
             Map.entry("REVOKE", "there are no privileges yet"),
-            Map.entry("ROLLBACK", "transactions are not supported yet: each statement is one commit"),
-            Map.entry("SET", "there are no settings yet"),
-            Map.entry("START", "transactions are not supported yet: work on a branch and MERGE BRANCH it"));
+            Map.entry("SAVEPOINT", "a statement that fails changes nothing, and the transaction goes on"),
+            Map.entry("SET", "there are no settings yet"));
 
     private static final List<String> UNSUPPORTED_OBJECTS = List.of(
             "AGGREGATE",

@@ -1,5 +1,6 @@
 package dev.sluice.planner;
 
+import dev.sluice.core.Isolation;
 import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
@@ -17,6 +18,9 @@ public sealed interface Statement {
 
     /** Makes, drops or chooses a thing of the catalog, and gives nothing. */
     sealed interface Definition extends Statement {}
+
+    /** Begins or ends a transaction, and gives nothing. */
+    sealed interface TransactionControl extends Statement {}
 
     /** Lists things of the catalog, as rows. */
     sealed interface Listed extends Statement {}
@@ -92,6 +96,12 @@ public sealed interface Statement {
     record DropRef(Ref ref, boolean ifExists) implements Definition {}
 
     record MergeBranch(Ref.Branch from, Ref.Branch into) implements Definition {}
+
+    record Begin(Isolation isolation) implements TransactionControl {}
+
+    record Commit() implements TransactionControl {}
+
+    record Rollback() implements TransactionControl {}
 
     /** USE BRANCH, TAG or COMMIT. */
     record UseRef(Ref ref) implements Definition {}

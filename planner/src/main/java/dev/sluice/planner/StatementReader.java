@@ -19,6 +19,12 @@ final class StatementReader {
             throw tokens.expected("a statement");
         }
         Refusals.check(tokens);
+        var transactions = new TransactionReader(tokens);
+        if (transactions.isNext()) {
+            var control = transactions.read();
+            tokens.expectEnd();
+            return control;
+        }
         var queries = new QueryReader(reading);
         var statement = queries.isNext() ? queries.read() : command();
         tokens.expectEnd();

@@ -71,6 +71,7 @@ final class ConfigReader {
                 "main",
                 "public",
                 duration("session.idle-timeout", Duration.ofHours(8)),
+                duration("session.transaction-timeout", Duration.ofHours(1)),
                 number("session.max", 10_000, 1, 1_000_000));
         var folders = Optional.ofNullable(values.remove("copy.folders"))
                 .map(list -> Stream.of(list.split(","))

@@ -9,6 +9,7 @@ import dev.sluice.planner.Planner;
 import dev.sluice.server.flight.FlightListener;
 import dev.sluice.server.query.RunningStatements;
 import dev.sluice.server.query.Statements;
+import dev.sluice.server.query.Transactions;
 import dev.sluice.server.session.Sessions;
 import dev.sluice.udf.runtime.UdfConfig;
 import dev.sluice.udf.runtime.UdfRuntime;
@@ -63,9 +64,18 @@ public final class SluiceServer implements AutoCloseable {
             var udfs = scope.own(UdfRuntime.open(new UdfConfig(KEPT_FUNCTIONS)));
             var planner = new Planner(engine::parse, engine.functionNames());
             var running = new RunningStatements(clock);
+            var transactions = scope.own(Transactions.open(
+                    catalog,
+                    session -> !running.of(session).isEmpty(),
+                    config.session().transactionTimeout(),
+                    clock));
             var statements = Statements.of(
-                    config.query(), new Statements.Modules(catalog, planner, engine, udfs), running, allocator, clock);
-            var sessions = new Sessions(config.session());
+                    config.query(),
+                    new Statements.Modules(catalog, planner, engine, udfs),
+                    new Statements.Activity(running, transactions),
+                    allocator,
+                    clock);
+            var sessions = new Sessions(config.session(), transactions::abandon);
             var services = new FlightListener.Services(statements.queries(), statements.lake(), sessions, version());
             var listener = scope.own(listen(config, services, allocator));
             scope.own(WarmUp.start(planner, udfs));

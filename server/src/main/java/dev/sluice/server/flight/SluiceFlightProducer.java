@@ -5,8 +5,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import dev.sluice.server.query.Prepared;
 import dev.sluice.server.query.Queries;
-import dev.sluice.server.session.Session;
-import dev.sluice.server.session.Sessions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -15,8 +13,6 @@ import java.util.function.Supplier;
 import org.apache.arrow.flight.Action;
 import org.apache.arrow.flight.ActionType;
 import org.apache.arrow.flight.CallStatus;
-import org.apache.arrow.flight.CloseSessionRequest;
-import org.apache.arrow.flight.CloseSessionResult;
 import org.apache.arrow.flight.FlightDescriptor;
 import org.apache.arrow.flight.FlightEndpoint;
 import org.apache.arrow.flight.FlightInfo;
@@ -39,11 +35,10 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Statements over Flight SQL: calls in, {@link Queries} asked, results out; no logic of its own. */
-final class SluiceFlightProducer extends MetadataProducer {
+final class SluiceFlightProducer extends SessionProducer {
     private static final String PROGRESS = "sluice.progress";
 
     private final Queries queries;
-    private final Sessions sessions;
     private final Handles handles;
     private final Executor executor;
     private final BufferAllocator allocator;
@@ -54,9 +49,8 @@ final class SluiceFlightProducer extends MetadataProducer {
             MetadataResults metadata,
             Executor executor,
             BufferAllocator allocator) {
-        super(metadata);
+        super(services, metadata);
         this.queries = services.queries();
-        this.sessions = services.sessions();
         this.handles = handles;
         this.executor = executor;
         this.allocator = allocator;
@@ -66,7 +60,7 @@ final class SluiceFlightProducer extends MetadataProducer {
     public FlightInfo getFlightInfoStatement(
             CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
         return FlightFailures.translating(() -> {
-            var prepared = queries.prepare(session(context), command.getQuery());
+            var prepared = queries.prepare(session(context, command.getTransactionId()), command.getQuery());
             var ticket = TicketStatementQuery.newBuilder()
                     .setStatementHandle(handles.add(prepared))
                     .build();
@@ -92,8 +86,9 @@ final class SluiceFlightProducer extends MetadataProducer {
     @Override
     public SchemaResult getSchemaStatement(
             CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-        return FlightFailures.translating(() -> new SchemaResult(ResultFields.annotated(
-                queries.prepare(session(context), command.getQuery()).result())));
+        return FlightFailures.translating(() -> new SchemaResult(
+                ResultFields.annotated(queries.prepare(session(context, command.getTransactionId()), command.getQuery())
+                        .result())));
     }
 
     @Override
@@ -149,7 +144,7 @@ final class SluiceFlightProducer extends MetadataProducer {
     public void createPreparedStatement(
             ActionCreatePreparedStatementRequest request, CallContext context, StreamListener<Result> listener) {
         answering(listener, () -> {
-            var prepared = queries.prepare(session(context), request.getQuery());
+            var prepared = queries.prepare(session(context, request.getTransactionId()), request.getQuery());
             var answer = ActionCreatePreparedStatementResult.newBuilder()
                     .setPreparedStatementHandle(handles.add(prepared))
                     .setParameterSchema(serialized(prepared.parameters()))
@@ -172,7 +167,7 @@ final class SluiceFlightProducer extends MetadataProducer {
             FlightStream stream,
             StreamListener<PutResult> listener) {
         return () -> answering(listener, () -> {
-            var prepared = queries.prepare(session(context), command.getQuery());
+            var prepared = queries.prepare(session(context, command.getTransactionId()), command.getQuery());
             count(listener, update(context, prepared, List.of(List.of())));
         });
     }
@@ -236,29 +231,7 @@ final class SluiceFlightProducer extends MetadataProducer {
         super.listActions(context, listener);
     }
 
-    @Override
-    public void closeSession(
-            CloseSessionRequest request, CallContext context, StreamListener<CloseSessionResult> listener) {
-        answering(listener, () -> {
-            sessions.close(session(context));
-            listener.onNext(new CloseSessionResult(CloseSessionResult.Status.CLOSED));
-        });
-    }
-
-    private static void answering(StreamListener<?> listener, Runnable call) {
-        try {
-            call.run();
-            listener.onCompleted();
-        } catch (Throwable t) {
-            listener.onError(FlightFailures.status(t).toRuntimeException());
-        }
-    }
-
     private static ByteString serialized(Schema schema) {
         return ByteString.copyFrom(schema.serializeAsMessage());
-    }
-
-    private static Session session(CallContext context) {
-        return SessionMiddleware.of(context);
     }
 }

@@ -20,7 +20,7 @@ final class SqlInfo {
                 .withFlightSqlServerReadOnly(false)
                 .withFlightSqlServerSql(true)
                 .withFlightSqlServerSubstrait(false)
-                .withFlightSqlServerTransaction(SqlSupportedTransaction.SQL_SUPPORTED_TRANSACTION_NONE)
+                .withFlightSqlServerTransaction(SqlSupportedTransaction.SQL_SUPPORTED_TRANSACTION_TRANSACTION)
                 .withFlightSqlServerCancel(true)
                 .withFlightSqlServerBulkIngestion(false)
                 .withFlightSqlServerBulkIngestionTransaction(false)
@@ -60,8 +60,10 @@ final class SqlInfo {
                 .withSqlSupportsIntegrityEnhancementFacility(false)
                 .withSqlSelectForUpdateSupported(false)
                 .withSqlStoredProceduresSupported(false)
+                // JDBC asks this, and the stock driver's commit() and rollback() do nothing: tools must not rely on
+                // them
                 .withSqlTransactionsSupported(false)
-                .withSqlDataDefinitionCausesTransactionCommit(true)
+                .withSqlDataDefinitionCausesTransactionCommit(false)
                 .withSqlDataDefinitionsInTransactionsIgnored(false)
                 .withSqlBatchUpdatesSupported(true)
                 .withSqlSavepointsSupported(false)

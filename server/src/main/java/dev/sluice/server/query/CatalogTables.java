@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -21,15 +22,20 @@ import org.apache.arrow.vector.types.pojo.Schema;
 final class CatalogTables implements TableLookup {
     private final Catalog catalog;
     private final Commit commit;
+    private final Function<Ref, Commit> refs;
     private final Map<At, Commit> commits = new ConcurrentHashMap<>();
     private final Map<TableRef, TableVersion> found = new ConcurrentHashMap<>();
 
     private record At(Ref ref, Optional<Instant> asOf) {}
 
-    /** @param commit what the statement reads where it names no ref */
-    CatalogTables(Catalog catalog, Commit commit) {
+    /**
+     * @param commit what the statement reads where it names no ref
+     * @param refs what it reads at the refs that it names
+     */
+    CatalogTables(Catalog catalog, Commit commit, Function<Ref, Commit> refs) {
         this.catalog = catalog;
         this.commit = commit;
+        this.refs = refs;
     }
 
     @Override
@@ -64,8 +70,7 @@ final class CatalogTables implements TableLookup {
         }
         var at = new At(table.ref().orElse(commit.ref()), table.asOf());
         return commits.computeIfAbsent(
-                at,
-                a -> a.asOf().map(time -> catalog.resolve(a.ref(), time)).orElseGet(() -> catalog.resolve(a.ref())));
+                at, a -> a.asOf().map(time -> catalog.resolve(a.ref(), time)).orElseGet(() -> refs.apply(a.ref())));
     }
 
     /** Whether a table was read at another ref than the statement's own. */

@@ -33,6 +33,14 @@ final class Commits {
         if (table.asOf().isPresent() || table.snapshotId().isPresent()) {
             throw refused("The past of table " + table.name() + " cannot be changed: write to a branch", table);
         }
+        if (table.ref().isPresent() && plan.commit().ref() instanceof Ref.Branch own && own.isHidden()) {
+            throw new Failure.Invalid(
+                            Code.ACTIVE_TRANSACTION,
+                            "A transaction writes to the branch on which it began: leave out AT "
+                                    + table.ref().get(),
+                            Optional.of(table.position()))
+                    .exception();
+        }
         var ref = table.ref().orElse(plan.commit().ref());
         if (ref instanceof Ref.Branch branch) {
             return branch;

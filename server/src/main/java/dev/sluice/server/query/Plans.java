@@ -9,8 +9,10 @@ import dev.sluice.core.Ref;
 import dev.sluice.planner.PlanContext;
 import dev.sluice.planner.Planner;
 import dev.sluice.server.session.Session;
+import dev.sluice.server.session.Transaction;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Plans statements against the commit that their session's ref names now. Thread-safe. */
 final class Plans {
@@ -30,15 +32,27 @@ final class Plans {
 
     /** @param commit what the statement reads where it names no ref */
     Plan plan(Session session, Commit commit, String sql) {
-        var tables = new CatalogTables(catalog, commit);
+        var tables = new CatalogTables(catalog, commit, refs(session));
         var functions = new CatalogFunctions(catalog, commit);
         var context = new PlanContext(session.state().schema(), clock.instant(), tables, functions);
         return new Plan(sql, planner.plan(sql, context), commit, tables, functions);
     }
 
+    /** What another ref than the session's own names: for a transaction, one commit from begin to end. */
+    private Function<Ref, Commit> refs(Session session) {
+        return session.transaction()
+                .<Function<Ref, Commit>>map(transaction -> ref -> transaction.pinned(ref, catalog::resolve))
+                .orElse(catalog::resolve);
+    }
+
     /** What the session reads now. */
     Commit commit(Session session) {
-        return catalog.resolve(ref(session));
+        return session.transaction().map(this::commit).orElseGet(() -> catalog.resolve(ref(session)));
+    }
+
+    private Commit commit(Transaction transaction) {
+        transaction.use(clock.instant());
+        return transaction.fork().map(catalog::resolve).orElse(transaction.begin());
     }
 
     private Ref ref(Session session) {

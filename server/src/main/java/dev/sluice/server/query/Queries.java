@@ -10,6 +10,7 @@ import dev.sluice.engine.Engine;
 import dev.sluice.planner.Statement;
 import dev.sluice.server.query.RunningStatements.Running;
 import dev.sluice.server.session.Session;
+import dev.sluice.server.session.Transaction;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -69,6 +70,7 @@ public final class Queries {
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // it cannot follow a switch that returns
     public Result open(Prepared prepared, List<@Nullable Object> parameters, Cancellation cancellation) {
+        prepared.session().transaction().ifPresent(Transaction::requireUsable);
         var current = refresh(prepared);
         requireParameters(current, parameters.size());
         var plan = current.plan();
@@ -76,12 +78,13 @@ public final class Queries {
             case Statement.Query query ->
                 Scope.handOver(scope -> {
                     var statement = scope.own(running.start(current.session(), cancellation));
-                    return run(query, plan, parameters, statement, scope);
+                    var lifetime = new Lifetime(scope, cancellation, ReadLog.of(current.session()));
+                    return run(query, plan, parameters, statement, lifetime);
                 });
             case Statement.Explain explain -> explain(explain, current, parameters, cancellation);
             case Statement.Maintain maintain -> maintain(maintain, current, cancellation);
             case Statement.Listed listed -> listings.open(listed, plan);
-            case Statement.Write _, Statement.Definition _ ->
+            case Statement.Write _, Statement.Definition _, Statement.TransactionControl _ ->
                 throw invalid(Code.INVALID_STATEMENT, "The statement gives no rows: run it as an update");
         };
     }
@@ -89,8 +92,9 @@ public final class Queries {
     @MustBeClosed
     private Result maintain(Statement.Maintain maintain, Prepared prepared, Cancellation cancellation) {
         try (var _ = running.start(prepared.session(), cancellation)) {
+            TransactionRules.requireNone(prepared.session(), "Upkeep of tables");
             var note = Commits.note(prepared.session(), prepared.plan());
-            return maintenance.open(maintain, new WriteRun(prepared.plan(), note, cancellation));
+            return maintenance.open(maintain, new WriteRun(prepared.plan(), note, cancellation, ReadLog.NONE));
         }
     }
 
@@ -102,7 +106,7 @@ public final class Queries {
             Cancellation cancellation) {
         try (var scope = Scope.open()) {
             scope.own(running.start(prepared.session(), cancellation));
-            var lifetime = new Lifetime(scope, cancellation);
+            var lifetime = new Lifetime(scope, cancellation, ReadLog.of(prepared.session()));
             var bound = binder.pinned(explain.query(), prepared.plan(), parameters, lifetime);
             return explanation.open(explain, prepared.plan(), bound, cancellation);
         }
@@ -110,8 +114,9 @@ public final class Queries {
 
     @SuppressWarnings("MustBeClosedChecker") // the scope closes it
     private Result run(
-            Statement.Query query, Plan plan, List<@Nullable Object> parameters, Running statement, Scope scope) {
-        var bound = binder.pinned(query, plan, parameters, new Lifetime(scope, statement.cancellation()));
+            Statement.Query query, Plan plan, List<@Nullable Object> parameters, Running statement, Lifetime lifetime) {
+        var scope = lifetime.scope();
+        var bound = binder.pinned(query, plan, parameters, lifetime);
         var execution = bound.locating(() -> scope.own(engine.start(bound.query(), statement.cancellation())));
         statement.showProgress(execution::progress);
         return new QueryResult(bound, execution, statement, scope);
@@ -132,6 +137,10 @@ public final class Queries {
                 case Statement.Write _ -> updates.write(current.session(), current.plan(), rows, cancellation);
                 case Statement.Definition _ -> {
                     updates.define(current.session(), current.plan());
+                    yield 0;
+                }
+                case Statement.TransactionControl control -> {
+                    updates.control(current.session(), control);
                     yield 0;
                 }
                 case Statement.Query _, Statement.Explain _, Statement.Listed _, Statement.Maintain _ ->
@@ -173,7 +182,8 @@ public final class Queries {
                 new Prepared(session, plan, Explanation.SCHEMA, parameters(explain.query(), plan));
             case Statement.Listed listed -> new Prepared(session, plan, listings.schema(listed), NO_COLUMNS);
             case Statement.Write write -> new Prepared(session, plan, NO_COLUMNS, parameters(write, plan));
-            case Statement.Definition _ -> new Prepared(session, plan, NO_COLUMNS, NO_COLUMNS);
+            case Statement.Definition _, Statement.TransactionControl _ ->
+                new Prepared(session, plan, NO_COLUMNS, NO_COLUMNS);
             case Statement.Maintain _ -> new Prepared(session, plan, Maintenance.SCHEMA, NO_COLUMNS);
         };
     }

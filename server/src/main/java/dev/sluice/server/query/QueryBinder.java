@@ -66,7 +66,7 @@ final class QueryBinder {
     Bound pinned(Statement.Query query, Plan plan, List<@Nullable Object> parameters, Lifetime lifetime) {
         var functions = functions(query, plan, lifetime);
         var scans = query.scans().stream()
-                .map(scan -> files(scan, plan, parameters))
+                .map(scan -> files(scan, plan, parameters, lifetime.reads()))
                 .toList();
         var text = query.sql()
                 .render(
@@ -85,12 +85,16 @@ final class QueryBinder {
                         .sql();
     }
 
-    private ScanFiles files(Scan scan, Plan plan, List<@Nullable Object> parameters) {
+    private ScanFiles files(Scan scan, Plan plan, List<@Nullable Object> parameters, ReadLog reads) {
         if (InformationSchema.holds(scan.table().name())) {
             return new ScanFiles(List.of(), 0, 0);
         }
         var filter = scan.filter().flatMap(f -> bind(f, parameters));
-        return catalog.files(plan.tables().load(scan.table()), new ScanFiles.Request(filter));
+        var table = plan.tables().load(scan.table());
+        if (scan.table().asOf().isEmpty() && scan.table().snapshotId().isEmpty()) {
+            reads.read(table, filter);
+        }
+        return catalog.files(table, new ScanFiles.Request(filter));
     }
 
     /** What a scan's table is to the engine. */

@@ -18,12 +18,11 @@ public record Statements(Queries queries, LakeMetadata lake) {
     /** The other modules, as a server has opened them. */
     public record Modules(Catalog catalog, Planner planner, Engine engine, UdfRuntime udfs) {}
 
+    /** What goes on in the sessions. */
+    public record Activity(RunningStatements running, Transactions transactions) {}
+
     public static Statements of(
-            QueryConfig config,
-            Modules modules,
-            RunningStatements running,
-            BufferAllocator allocator,
-            InstantSource clock) {
+            QueryConfig config, Modules modules, Activity activity, BufferAllocator allocator, InstantSource clock) {
         var plans = new Plans(modules.catalog(), modules.planner(), clock);
         var binder = new QueryBinder(modules.catalog(), modules.engine(), modules.udfs());
         var commits = new Commits(modules.catalog());
@@ -35,13 +34,14 @@ public record Statements(Queries queries, LakeMetadata lake) {
                         modules.catalog(),
                         modules.udfs(),
                         commits,
-                        modules.engine().functionNames()));
+                        modules.engine().functionNames()),
+                activity.transactions());
         var listings = new Listings(modules.catalog(), modules.engine(), allocator);
         var explanation = new Explanation(modules.engine(), allocator);
         var maintenance = new Maintenance(
                 modules.catalog(), new Optimizer(modules.catalog(), modules.engine(), commits), commits, allocator);
-        var queries =
-                new Queries(plans, binder, modules.engine(), listings, explanation, updates, maintenance, running);
+        var queries = new Queries(
+                plans, binder, modules.engine(), listings, explanation, updates, maintenance, activity.running());
         return new Statements(queries, new LakeMetadata(plans, modules.catalog()));
     }
 }

@@ -21,12 +21,14 @@ final class Updates {
     private final Writes writes;
     private final Imports imports;
     private final Definitions definitions;
+    private final Transactions transactions;
 
-    Updates(Plans plans, Writes writes, Imports imports, Definitions definitions) {
+    Updates(Plans plans, Writes writes, Imports imports, Definitions definitions, Transactions transactions) {
         this.plans = plans;
         this.writes = writes;
         this.imports = imports;
         this.definitions = definitions;
+        this.transactions = transactions;
     }
 
     /**
@@ -36,6 +38,16 @@ final class Updates {
      * @return the number of rows that it changed
      */
     long write(Session session, Plan plan, List<List<@Nullable Object>> rows, Cancellation cancellation) {
+        return transactions.writing(
+                session, plan.sql(), () -> writeAll(session, current(session, plan), rows, cancellation));
+    }
+
+    /** A transaction's first write moves it to a branch of its own. */
+    private Plan current(Session session, Plan plan) {
+        return session.transaction().isPresent() ? plans.plan(session, plan.sql()) : plan;
+    }
+
+    private long writeAll(Session session, Plan plan, List<List<@Nullable Object>> rows, Cancellation cancellation) {
         if (plan.statement() instanceof Statement.Insert || rows.size() == 1) {
             return retrying(session, plan, p -> once(session, p, rows, cancellation));
         }
@@ -72,7 +84,7 @@ final class Updates {
         if (!(plan.statement() instanceof Statement.Write write)) {
             throw new IllegalStateException("A statement that wrote rows has become " + plan.statement());
         }
-        var run = new WriteRun(plan, Commits.note(session, plan), cancellation);
+        var run = new WriteRun(plan, Commits.note(session, plan), cancellation, ReadLog.of(session));
         return switch (write) {
             case Statement.Insert insert -> writes.insert(insert, rows, run);
             case Statement.Update update -> writes.update(update, rows.getFirst(), run);
@@ -84,6 +96,24 @@ final class Updates {
 
     /** Runs a statement that defines something; one that met another commit is planned and run again. */
     void define(Session session, Plan plan) {
+        if (session.transaction().isPresent()
+                && plan.statement() instanceof Statement.Definition definition
+                && !TransactionRules.isChange(definition)) {
+            once(session, plan, definition);
+            return;
+        }
+        transactions.writing(session, plan.sql(), () -> {
+            defineNow(session, current(session, plan));
+            return 0;
+        });
+    }
+
+    /** Begins or ends a transaction. */
+    void control(Session session, Statement.TransactionControl control) {
+        transactions.run(session, control, plans.commit(session));
+    }
+
+    private void defineNow(Session session, Plan plan) {
         retrying(session, plan, p -> {
             if (p.statement() instanceof Statement.Definition definition) {
                 once(session, p, definition);

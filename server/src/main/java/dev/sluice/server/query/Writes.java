@@ -81,7 +81,7 @@ final class Writes {
 
     private Changed rewrite(Statement.Query matches, List<@Nullable Object> parameters, WriteRun run, Rewrite rewrite) {
         try (var scope = Scope.open()) {
-            var bound = binder.pinned(matches, run.plan(), parameters, new Lifetime(scope, run.cancellation()));
+            var bound = binder.pinned(matches, run.plan(), parameters, run.lifetime(scope));
             var source = QueryBinder.source(
                     matches.scans().getFirst(), bound.scans().getFirst().files());
             return bound.locating(() -> rewrite.run(bound, source));
@@ -133,7 +133,7 @@ final class Writes {
     private List<DataFile> write(
             Statement.Query rows, List<@Nullable Object> parameters, WriteTarget target, WriteRun run) {
         try (var scope = Scope.open()) {
-            var bound = binder.pinned(rows, run.plan(), parameters, new Lifetime(scope, run.cancellation()));
+            var bound = binder.pinned(rows, run.plan(), parameters, run.lifetime(scope));
             return bound.locating(() -> engine.write(bound.query(), target, run.cancellation()));
         }
     }

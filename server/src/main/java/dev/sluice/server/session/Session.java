@@ -17,6 +17,7 @@ public final class Session {
     private final String id;
     private final String user;
     private final AtomicReference<State> state;
+    private final AtomicReference<Optional<Transaction>> transaction = new AtomicReference<>(Optional.empty());
 
     Session(String id, String user, State state) {
         this.id = id;
@@ -41,6 +42,21 @@ public final class Session {
     /** Reads and writes go to this ref from now on. */
     public void use(Ref ref) {
         state.updateAndGet(s -> new State(Optional.of(ref), ref.name(), s.schema()));
+    }
+
+    /** What the session's statements are part of, if it has begun one. */
+    public Optional<Transaction> transaction() {
+        return transaction.get();
+    }
+
+    /** The session's statements are part of this one from now on; there was none. */
+    public void attach(Transaction begun) {
+        transaction.set(Optional.of(begun));
+    }
+
+    /** The transaction is over. */
+    public void detach(Transaction ended) {
+        transaction.updateAndGet(current -> current.filter(t -> t != ended));
     }
 
     /** Names without a schema are in this schema from now on. */

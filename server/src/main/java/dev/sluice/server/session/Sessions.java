@@ -2,9 +2,12 @@ package dev.sluice.server.session;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Opens, finds and ends sessions. Thread-safe. */
 public final class Sessions {
@@ -14,11 +17,18 @@ public final class Sessions {
     private final SecureRandom random = new SecureRandom();
     private final Cache<String, Session> open;
 
-    public Sessions(SessionConfig config) {
+    /** @param onEnd hears of each session that has ended */
+    public Sessions(SessionConfig config, Consumer<Session> onEnd) {
         this.config = config;
         this.open = Caffeine.newBuilder()
                 .maximumSize(config.maxSessions())
                 .expireAfterAccess(config.idleTimeout())
+                .executor(Runnable::run)
+                .removalListener((@Nullable String _, @Nullable Session ended, RemovalCause _) -> {
+                    if (ended != null) {
+                        onEnd.accept(ended);
+                    }
+                })
                 .build();
     }
 
@@ -31,6 +41,13 @@ public final class Sessions {
         var state = new Session.State(
                 Optional.empty(), ref.orElse(config.defaultBranch()), schema.orElse(config.defaultSchema()));
         var session = new Session(newId(), user, state);
+        open.put(session.id(), session);
+        return session;
+    }
+
+    /** A session that sees at first what another one sees: each of its transactions, if it has several at once. */
+    public Session openBeside(Session other) {
+        var session = new Session(newId(), other.user(), other.state());
         open.put(session.id(), session);
         return session;
     }
