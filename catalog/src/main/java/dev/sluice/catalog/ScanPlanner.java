@@ -56,7 +56,9 @@ final class ScanPlanner {
         var pruned = request.filter()
                 .map(filter -> scan.filter(new PruningExpression(version.schema(), scan.schema()).of(filter)))
                 .orElse(scan);
-        var files = TableFiles.of(table, tasks(pruned));
+        var constants = FileColumns.constants(table, scan.schema());
+        var files = TableFiles.of(
+                table, scan.schema(), tasks(constants.isEmpty() ? pruned : pruned.includeColumnStats(constants)));
         var total = Total.of(table.snapshot(snapshotId)).orElseGet(() -> Total.of(tasks(scan)));
         return new ScanFiles(files, total.files(), total.bytes());
     }

@@ -26,20 +26,33 @@ final class TableFiles {
     private final Map<Integer, PartitionSpec> specs;
     private final Map<Integer, Schema> schemas;
     private final PartitionMap<Integer> scopes;
+    private final FileColumns columns;
 
-    TableFiles(Table table) {
+    private TableFiles(Table table, Schema schema) {
+        this.columns = new FileColumns(table, schema);
         this.specs = table.specs();
         this.schemas = table.schemas();
         this.scopes = PartitionMap.create(specs);
     }
 
-    TableFile of(FileScanTask task) {
+    /** @param schema the columns that are read */
+    static List<TableFile> of(Table table, Schema schema, List<FileScanTask> tasks) {
+        var files = new TableFiles(table, schema);
+        return tasks.stream().map(files::of).toList();
+    }
+
+    private TableFile of(FileScanTask task) {
         var file = task.file();
         requireParquet(file);
         var origin = new TableFile.Origin(file.location(), sequence(file), scope(file));
         var deletes = task.deletes().stream().map(this::delete).toList();
         return new TableFile(
-                LocalFileIO.path(file.location()), file.recordCount(), file.fileSizeInBytes(), origin, deletes);
+                LocalFileIO.path(file.location()),
+                file.recordCount(),
+                file.fileSizeInBytes(),
+                origin,
+                columns.of(file),
+                deletes);
     }
 
     /** 0 for the files of format version 1, which has none. */
@@ -86,10 +99,5 @@ final class TableFiles {
             throw Failure.unsupported("File " + file.location() + " is not Parquet but " + file.format())
                     .exception();
         }
-    }
-
-    static List<TableFile> of(Table table, List<FileScanTask> tasks) {
-        var files = new TableFiles(table);
-        return tasks.stream().map(files::of).toList();
     }
 }

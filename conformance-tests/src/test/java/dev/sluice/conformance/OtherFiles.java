@@ -1,5 +1,7 @@
 package dev.sluice.conformance;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +20,8 @@ import org.apache.iceberg.StructLike;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.deletes.BaseDVFileWriter;
 import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 
 /** Files of one table as other engines write them: DuckDB makes them from SQL, Iceberg's classes describe them. */
@@ -47,6 +51,24 @@ final class OtherFiles {
                 .withRecordCount(count(path))
                 .withFileSizeInBytes(size(path));
         return (partition == null ? file : file.withPartition(partition)).build();
+    }
+
+    /** A data file with the ids of the table's schema as it is now. */
+    DataFile data(String sql) {
+        return data(sql, ids(table.schema().asStruct()));
+    }
+
+    private static String ids(Type type) {
+        return type.asNestedType().fields().stream()
+                .map(field -> '"' + field.name() + "\": " + ids(field))
+                .collect(joining(", ", "{", "}"));
+    }
+
+    private static String ids(Types.NestedField field) {
+        return field.type().isPrimitiveType()
+                ? Integer.toString(field.fieldId())
+                : "{__duckdb_field_id: " + field.fieldId() + ", "
+                        + ids(field.type()).substring(1);
     }
 
     /** A position delete file of rows {@code (file_path, pos)}. */

@@ -2,6 +2,8 @@ package dev.sluice.core;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A Parquet file of a table at a snapshot, and what takes rows away from it.
@@ -11,14 +13,14 @@ import java.util.List;
  * @param bytes its length
  * @param deletes all that apply to it, in no order
  */
-public record TableFile(Path path, long rows, long bytes, Origin origin, List<RowDelete> deletes) {
+public record TableFile(Path path, long rows, long bytes, Origin origin, Columns columns, List<RowDelete> deletes) {
     public TableFile {
         deletes = List.copyOf(deletes);
     }
 
     /** A file without deletes, of which nothing more is known. */
     public static TableFile of(Path path, long rows, long bytes) {
-        return new TableFile(path, rows, bytes, new Origin(path.toString(), 0, 0), List.of());
+        return new TableFile(path, rows, bytes, new Origin(path.toString(), 0, 0), Columns.BY_ID, List.of());
     }
 
     /**
@@ -29,4 +31,21 @@ public record TableFile(Path path, long rows, long bytes, Origin origin, List<Ro
      * @param scope the same number for all files of one scan that lie in one partition of one spec
      */
     public record Origin(String location, long sequence, int scope) {}
+
+    /**
+     * What must be known to find the table's columns in the file, besides their ids.
+     *
+     * @param constants by field id, columns that have one value in all rows, which the file may leave out: the value as
+     *     a text that SQL casts to the column's type, empty for null
+     * @param varied whether nested columns may have other fields in the file than in the table
+     * @param names ids by name, for a file without ids; empty where the table has no name mapping
+     */
+    public record Columns(Map<Integer, Optional<String>> constants, boolean varied, List<MappedName> names) {
+        public static final Columns BY_ID = new Columns(Map.of(), false, List.of());
+
+        public Columns {
+            constants = Map.copyOf(constants);
+            names = List.copyOf(names);
+        }
+    }
 }

@@ -83,7 +83,8 @@ final class DeletedRowsCache {
 
     /** Rows of a position delete file, by the location of the data file that they name. */
     private Map<String, DeletedRows> read(Path path, DuckDBConnection connection) throws SQLException {
-        var sql = "SELECT file_path, pos FROM read_parquet([" + QualifiedName.literal(path.toString()) + "])";
+        var sql = "SELECT file_path, CAST(pos AS BIGINT) FROM read_parquet([" + QualifiedName.literal(path.toString())
+                + "])";
         var builders = new HashMap<String, DeletedRows.Builder>();
         try (var statement = connection.createStatement();
                 var rows = (DuckDBResultSet) statement.executeQuery(sql);

@@ -18,6 +18,11 @@ final class ParquetSql {
 
     private ParquetSql() {}
 
+    /** Columns as the files call them. */
+    static String read(List<Path> files) {
+        return "read_parquet(" + texts(files) + ")";
+    }
+
     /** Columns under the table's names. */
     static String read(List<Path> files, List<Field> columns) {
         return read(files, columns, Field::getName);

@@ -4,15 +4,19 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.FailureException;
 import dev.sluice.core.Scope;
 import dev.sluice.core.TableFile;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.memory.BufferAllocator;
+import org.duckdb.DuckDBConnection;
 
 /** Makes tables readable for one statement each. Thread-safe. */
 final class TableBinder implements AutoCloseable {
     private final Database database;
     private final LiveRows live;
     private final DeletedRowsCache deletedRows;
+    private final FileFooters footers = new FileFooters();
 
     /** Binds tables for queries of the database; close it when no statement runs any more. */
     @MustBeClosed
@@ -23,23 +27,35 @@ final class TableBinder implements AutoCloseable {
         this.deletedRows = new DeletedRowsCache(allocator);
     }
 
-    /** The table as it stands in a FROM clause; loads which rows were deleted by their numbers. */
+    /** The table as it stands in a FROM clause; loads what must be known of its files. */
     @MustBeClosed
     BoundTable bind(Source source, Cancellation cancellation) {
         return Scope.handOver(scope -> {
-            var sql = TableSql.of(source, files -> {
-                var set = live.add(deletedRows(files, cancellation));
-                scope.own(() -> live.remove(set));
-                return set;
+            var sql = TableSql.of(source, new TableSql.Files() {
+                @Override
+                public long addLiveSet(List<TableFile> dataFiles) {
+                    var set = live.add(reading(connection -> deletedRows.of(dataFiles, connection), cancellation));
+                    scope.own(() -> live.remove(set));
+                    return set;
+                }
+
+                @Override
+                public Map<Path, List<FileField>> of(List<TableFile> dataFiles) {
+                    return reading(connection -> footers.of(dataFiles, connection), cancellation);
+                }
             });
             return new BoundTable(sql, scope::close);
         });
     }
 
-    private List<DeletedRows> deletedRows(List<TableFile> files, Cancellation cancellation) {
+    private interface Reading<T> {
+        T with(DuckDBConnection connection) throws SQLException;
+    }
+
+    private <T> T reading(Reading<T> reading, Cancellation cancellation) {
         try (var connection = database.connect();
                 var _ = Interrupts.watch(cancellation, connection)) {
-            return deletedRows.of(files, connection);
+            return reading.with(connection);
         } catch (SQLException e) {
             var failure = DuckDbFailures.of(e, "", cancellation);
             throw new FailureException(failure.failure(), failure);

@@ -4,57 +4,46 @@ import static java.util.stream.Collectors.joining;
 
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.TableFile;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
- * A table's files as a table expression of DuckDB. Files without deletes are read as they are, all by one
- * {@code read_parquet}; the others by one for each kind of deletes.
+ * A table's files as a table expression of DuckDB. Files without deletes, whose columns are found by their ids, are
+ * read as they are, all by one {@code read_parquet}; the others by one for each {@link FileGroup}.
  */
 final class TableSql {
     private final Source source;
-    private final LiveSets liveSets;
+    private final Files files;
 
-    private TableSql(Source source, LiveSets liveSets) {
+    private TableSql(Source source, Files files) {
         this.source = source;
-        this.liveSets = liveSets;
+        this.files = files;
     }
 
-    /** Keeps the deleted rows of files under a number for {@link LiveRows#FUNCTION}. */
-    interface LiveSets {
-        long add(List<TableFile> files);
+    /** What must be read of files before there is a text. */
+    interface Files extends FileGroup.Footers {
+        /** Keeps the deleted rows of files under a number for {@link LiveRows#FUNCTION}. */
+        long addLiveSet(List<TableFile> dataFiles);
     }
 
-    /** The files' rows by field ids; an empty stand-in where there are none. */
-    static String of(Source source, LiveSets liveSets) {
-        return source.files().isEmpty() ? standIn(source) : new TableSql(source, liveSets).sql();
+    /** The files' rows; an empty stand-in where there are none. */
+    static String of(Source source, Files files) {
+        return source.files().isEmpty() ? standIn(source) : new TableSql(source, files).sql();
     }
 
     private String sql() {
-        var clean = source.files().stream()
-                .filter(file -> file.deletes().isEmpty())
-                .map(TableFile::path)
-                .toList();
-        if (clean.size() == source.files().size() && source.positions().isEmpty()) {
-            return ParquetSql.read(clean, source.schema().getFields());
-        }
-        var branches = new ArrayList<String>();
-        if (!clean.isEmpty()) {
-            branches.add(select("f.filename")
-                    + ParquetSql.readById(clean, source.schema().getFields()) + " AS f");
-        }
-        DeletingFiles.of(source.files()).forEach(files -> branches.add(deleting(files)));
-        return branches.stream().collect(joining(" UNION ALL ", "(", ")"));
+        var groups = FileGroup.of(source, files);
+        var first = groups.getFirst();
+        return groups.size() == 1 && first.isPlain() && source.positions().isEmpty()
+                ? ParquetSql.read(first.paths(), source.schema().getFields())
+                : groups.stream().map(this::branch).collect(joining(" UNION ALL ", "(", ")"));
     }
 
-    /** The name of a row's file is not DuckDB's own: by that, it would drop files, and number the others anew. */
-    private String deleting(DeletingFiles files) {
-        var paths = ParquetSql.texts(files.paths());
-        var liveSet = files.positions() ? OptionalLong.of(liveSets.add(files.files())) : OptionalLong.empty();
-        return select(ParquetSql.perFile(paths, "f"))
-                + files.from(source.schema().getFields(), liveSet);
+    private String branch(FileGroup group) {
+        var liveSet =
+                group.kind().positions() ? OptionalLong.of(files.addLiveSet(group.files())) : OptionalLong.empty();
+        return select(group.path()) + group.from(source.schema().getFields(), liveSet);
     }
 
     private String select(String file) {
