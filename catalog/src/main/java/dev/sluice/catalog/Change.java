@@ -1,5 +1,6 @@
 package dev.sluice.catalog;
 
+import dev.sluice.core.Alteration;
 import dev.sluice.core.DataFile;
 import dev.sluice.core.QualifiedName;
 import java.nio.file.Path;
@@ -18,6 +19,16 @@ public sealed interface Change {
             files = List.copyOf(files);
         }
     }
+
+    /** Makes the changes on whatever the table has become, as long as they are still valid there. */
+    record AlterTable(TableVersion base, List<Alteration> alterations) implements Change {
+        public AlterTable {
+            alterations = List.copyOf(alterations);
+        }
+    }
+
+    /** Gives a table another name, in its own schema or in another one; {@code TABLE_EXISTS} where that is taken. */
+    record RenameTable(QualifiedName name, QualifiedName to) implements Change {}
 
     record DropTable(QualifiedName name) implements Change {}
 

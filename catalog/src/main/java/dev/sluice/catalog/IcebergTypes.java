@@ -128,6 +128,12 @@ final class IcebergTypes {
                 .toList());
     }
 
+    /** A column or field with made-up ids. */
+    static Types.NestedField withSomeIds(Field field) {
+        var ids = new AtomicInteger();
+        return nested(field, field.getName(), _ -> ids.incrementAndGet());
+    }
+
     private static Types.NestedField nested(Field field, String path, ToIntFunction<Field> ids) {
         var id = ids.applyAsInt(field);
         var type = type(field, path, ids);

@@ -1,7 +1,6 @@
 package dev.sluice.catalog;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
@@ -23,8 +22,6 @@ import java.util.function.Supplier;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.projectnessie.model.Content;
 import org.projectnessie.model.IcebergTable;
-import org.projectnessie.model.Namespace;
-import org.projectnessie.model.Operation;
 import org.projectnessie.versioned.storage.common.config.StoreConfig;
 import org.projectnessie.versioned.storage.common.logic.Logics;
 import org.projectnessie.versioned.storage.versionstore.VersionStoreImpl;
@@ -42,6 +39,7 @@ public final class NessieCatalog implements Catalog {
     private final CatalogConfig config;
     private final History history;
     private final Names names;
+    private final Schemas schemas;
     private final Tables tables;
     private final ScanPlanner planner;
     private final TableWriter writer;
@@ -49,12 +47,13 @@ public final class NessieCatalog implements Catalog {
     private final TableUpkeep upkeep;
     private final Housekeeping housekeeping;
     private final Forks forks;
+    private final TableAlterer alterer;
     private final Functions functions;
     private final Branches branches;
 
     private final Stripes changes = new Stripes();
 
-    /** A merge brings names that no stripe stands for: it runs alone. */
+    /** A merge and a renaming bring names that no stripe stands for: they run alone. */
     private final ReentrantReadWriteLock merges = new ReentrantReadWriteLock(true);
 
     @SuppressWarnings("MustBeClosedChecker") // the scope closes the store
@@ -70,6 +69,7 @@ public final class NessieCatalog implements Catalog {
         var warehouse = config.warehouse().toAbsolutePath().normalize();
         this.history = new History(repository, clock);
         this.names = new Names(repository);
+        this.schemas = new Schemas(history, names);
         this.tables = new Tables(warehouse, io);
         this.planner = new ScanPlanner(tables, io, executor);
         var commits = new TableCommits(history, names, tables, io);
@@ -83,6 +83,7 @@ public final class NessieCatalog implements Catalog {
                 new Reads(history, names, tables, io, executor),
                 new ForkFiles(history, names, tables, io, warehouse, executor),
                 this::apart);
+        this.alterer = new TableAlterer(history, names, tables, commits, new NullProof(io, executor));
         this.functions = new Functions(history, names, io, warehouse);
         this.branches = new NessieBranches(repository, tables, io);
     }
@@ -241,10 +242,13 @@ public final class NessieCatalog implements Catalog {
     @Override
     public CommitOutcome commit(Ref.Branch branch, Change change, CommitNote note) {
         return switch (change) {
-            case Change.CreateSchema(var name) -> alone(Names.fold(name), () -> createSchema(branch, name, note));
-            case Change.DropSchema(var name) -> alone(Names.fold(name), () -> dropSchema(branch, name, note));
+            case Change.CreateSchema(var name) -> alone(Names.fold(name), () -> schemas.create(branch, name, note));
+            case Change.DropSchema(var name) -> alone(Names.fold(name), () -> schemas.drop(branch, name, note));
             case Change.CreateTable create ->
                 alone(create.draft().name().folded(), () -> writer.create(branch, create, note));
+            case Change.AlterTable alter ->
+                alone(alter.base().name().folded(), () -> alterer.alter(branch, alter, note));
+            case Change.RenameTable rename -> apart(() -> alterer.rename(branch, rename, note));
             case Change.DropTable(var name) -> alone(name.folded(), () -> writer.drop(branch, name, note));
             case Change.Append append ->
                 alone(append.base().name().folded(), () -> writer.append(branch, append, note));
@@ -273,21 +277,6 @@ public final class NessieCatalog implements Catalog {
             stripe.unlock();
             merges.readLock().unlock();
         }
-    }
-
-    private CommitOutcome createSchema(Ref.Branch branch, String name, CommitNote note) {
-        var head = history.resolve(branch);
-        names.at(head).findSchema(name).ifPresent(existing -> {
-            throw CatalogFailures.exists(Code.SCHEMA_EXISTS, "Schema '" + existing + "' exists already");
-        });
-        var create = Operation.Put.of(Names.key(name), Namespace.of(name));
-        return history.commit(branch, head, List.of(create), note);
-    }
-
-    private CommitOutcome dropSchema(Ref.Branch branch, String name, CommitNote note) {
-        var head = history.resolve(branch);
-        var drop = Operation.Delete.of(Names.key(names.at(head).loadSchema(name)));
-        return history.commit(branch, head, List.of(drop), note);
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.expressions.Term;
 import org.apache.iceberg.transforms.PartitionSpecVisitor;
 import org.apache.iceberg.transforms.Transform;
 import org.apache.iceberg.transforms.Transforms;
@@ -36,7 +38,8 @@ final class Partitioning {
         }
     }
 
-    private static Types.NestedField column(Schema schema, PartitionField field) {
+    /** The column that a field is made from. */
+    static Types.NestedField column(Schema schema, PartitionField field) {
         var column = schema.columns().stream()
                 .filter(each -> each.name().equalsIgnoreCase(field.column()))
                 .findFirst()
@@ -81,6 +84,19 @@ final class Partitioning {
         };
     }
 
+    /** The field as Iceberg's expressions write it. */
+    static Term term(PartitionField field, String column) {
+        return switch (field.transform()) {
+            case PartitionField.Identity() -> Expressions.ref(column);
+            case PartitionField.Year() -> Expressions.year(column);
+            case PartitionField.Month() -> Expressions.month(column);
+            case PartitionField.Day() -> Expressions.day(column);
+            case PartitionField.Hour() -> Expressions.hour(column);
+            case PartitionField.Bucket(var buckets) -> Expressions.bucket(column, buckets);
+            case PartitionField.Truncate(var width) -> Expressions.truncate(column, width);
+        };
+    }
+
     private static FailureException invalid(PartitionField field, RuntimeException cause) {
         return new FailureException(
                 new Failure.Invalid(
@@ -90,8 +106,16 @@ final class Partitioning {
                 cause);
     }
 
+    /** A field of format version 1 that was dropped is still in its place, and is left out here. */
     static List<PartitionField> fromIceberg(PartitionSpec spec) {
-        return PartitionSpecVisitor.visit(spec, new Fields());
+        return spec.fields().stream()
+                .filter(field -> !field.transform().isVoid())
+                .map(field -> fromIceberg(spec.schema(), field))
+                .toList();
+    }
+
+    static PartitionField fromIceberg(Schema schema, org.apache.iceberg.PartitionField field) {
+        return PartitionSpecVisitor.visit(schema, field, new Fields());
     }
 
     private static final class Fields implements PartitionSpecVisitor<PartitionField> {

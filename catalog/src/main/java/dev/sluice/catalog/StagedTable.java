@@ -25,9 +25,11 @@ import org.apache.iceberg.io.OutputFile;
 final class StagedTable implements TableOperations {
     private final Recording io;
     private final int version;
+    private final TableMetadata base;
     private TableMetadata metadata;
 
     StagedTable(TableMetadata base, FileIO files) {
+        this.base = base;
         this.metadata = base;
         this.io = new Recording(files, new CopyOnWriteArrayList<>());
         this.version = Optional.ofNullable(base.metadataFileLocation())
@@ -45,6 +47,11 @@ final class StagedTable implements TableOperations {
     /** Iceberg's face of this table. */
     Table table() {
         return new BaseTable(this, metadata.location(), _ -> {});
+    }
+
+    /** Whether it is another table than it was at first. */
+    boolean isChanged() {
+        return !metadata.equals(base);
     }
 
     /** Writes the state as it is now to a new metadata file, and gives its location. */

@@ -74,6 +74,9 @@ final class TableCommits {
     CommitOutcome update(Ref.Branch branch, Current current, CommitNote note, Consumer<StagedTable> change) {
         return attempt(metadata(current), staged -> {
             change.accept(staged);
+            if (!staged.isChanged()) {
+                return new CommitOutcome.Committed(current.head());
+            }
             var content = content(staged).withId(current.content().getId());
             return offer(branch, current.head(), current.entry().key(), content, note);
         });

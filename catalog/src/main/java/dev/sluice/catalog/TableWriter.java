@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.types.TypeUtil;
+import org.apache.iceberg.types.Types;
 import org.projectnessie.model.Operation;
 
 /** Changes of tables and their rows. Callers change one table at a time; thread-safe across tables. */
@@ -58,8 +61,8 @@ final class TableWriter {
     private Optional<String> replaced(TableCommits.Current current, TableVersion base) {
         return isSame(current, base)
                 ? Optional.empty()
-                : Optional.of("Table '" + base.name() + "' was replaced or partitioned anew while rows were written"
-                        + " for it" + commits.changer(current, base.commit()));
+                : Optional.of("Table '" + base.name() + "' was replaced, partitioned anew or given a NOT NULL"
+                        + " while rows were written for it" + commits.changer(current, base.commit()));
     }
 
     CommitOutcome replace(Ref.Branch branch, Change.Replace change, CommitNote note) {
@@ -93,7 +96,16 @@ final class TableWriter {
     private boolean isSame(TableCommits.Current current, TableVersion base) {
         var now = commits.metadata(current);
         var then = tables.metadata(base.metadataLocation());
-        return now.uuid().equals(then.uuid()) && now.defaultSpecId() == then.defaultSpecId();
+        return now.uuid().equals(then.uuid())
+                && now.defaultSpecId() == then.defaultSpecId()
+                && TypeUtil.indexById(now.schema().asStruct()).values().stream()
+                        .noneMatch(field -> asksMore(field, then.schema()));
+    }
+
+    /** Whether a row that the schema allowed may have no value where there must be one now. */
+    private static boolean asksMore(Types.NestedField field, Schema then) {
+        var before = then.findField(field.fieldId());
+        return field.isRequired() && (before == null ? field.initialDefault() == null : before.isOptional());
     }
 
     private void append(StagedTable staged, List<dev.sluice.core.DataFile> files) {

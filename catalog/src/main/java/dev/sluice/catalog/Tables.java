@@ -23,7 +23,6 @@ import org.apache.iceberg.io.FileIO;
 
 /** Iceberg's table metadata as {@link TableVersion}s, and drafts of new tables. Thread-safe. */
 final class Tables {
-    private static final int FORMAT_VERSION = 2;
     private static final int CACHED_SNAPSHOTS = 20_000;
     private static final int LEAST_WEIGHT = 10;
     private static final int MAX_FOLDER_NAME = 64;
@@ -53,10 +52,17 @@ final class Tables {
                 commit,
                 IcebergTypes.toArrow(table.schema()),
                 Partitioning.fromIceberg(table.spec()),
-                table.properties(),
+                properties(table),
                 current == null ? OptionalLong.empty() : OptionalLong.of(current.snapshotId()),
                 dataFolder(table.location()),
                 location);
+    }
+
+    /** With the format version among them, as other engines show it. */
+    private static Map<String, String> properties(TableMetadata table) {
+        var all = new HashMap<>(table.properties());
+        all.put(TableProperties.FORMAT_VERSION, Integer.toString(table.formatVersion()));
+        return all;
     }
 
     private static Path dataFolder(String location) {
@@ -92,9 +98,13 @@ final class Tables {
             Map<String, String> properties,
             Commit commit) {
         requireDistinct(columns);
+        PropertyRules.require(properties);
         var schema = IcebergTypes.withNewIds(columns);
+        var version = FormatRules.version(properties);
+        schema.columns().forEach(column -> FormatRules.require(name, column, version));
         var spec = Partitioning.toIceberg(schema, partitioning);
         var all = new HashMap<>(properties);
+        all.put(TableProperties.FORMAT_VERSION, Integer.toString(version));
         all.putIfAbsent(TableProperties.PARQUET_COMPRESSION, "zstd");
         // each commit writes the whole history anew, and old metadata stays for as long as a commit names it
         all.putIfAbsent(TableProperties.METADATA_COMPRESSION, "gzip");
@@ -135,13 +145,15 @@ final class Tables {
     /** The metadata of a table that is made real: what its draft says, without a snapshot. */
     static TableMetadata create(TableVersion draft) {
         var schema = IcebergTypes.withIdsOf(draft.schema());
-        return TableMetadata.buildFromEmpty(FORMAT_VERSION)
+        var stored = new HashMap<>(draft.properties());
+        stored.remove(TableProperties.FORMAT_VERSION);
+        return TableMetadata.buildFromEmpty(FormatRules.version(draft.properties()))
                 .assignUUID()
                 .setLocation(draft.dataFolder().resolve("..").normalize().toString())
                 .setCurrentSchema(schema, schema.highestFieldId())
                 .setDefaultPartitionSpec(Partitioning.toIceberg(schema, draft.partitioning()))
                 .setDefaultSortOrder(SortOrder.unsorted())
-                .setProperties(draft.properties())
+                .setProperties(stored)
                 .build();
     }
 }

@@ -29,7 +29,9 @@ final class WrittenFile {
     }
 
     private static PartitionData partition(DataFile file, PartitionSpec spec, Schema schema) {
-        var fields = spec.fields();
+        var fields = spec.fields().stream()
+                .filter(field -> !field.transform().isVoid())
+                .toList();
         if (fields.size() != file.partition().size()) {
             throw new Failure.Internal(
                             "File " + file.path() + " has " + file.partition().size()
@@ -39,7 +41,7 @@ final class WrittenFile {
         var partition = new PartitionData(spec.partitionType());
         for (var i = 0; i < fields.size(); i++) {
             var field = fields.get(i);
-            var position = i;
+            var position = spec.fields().indexOf(field);
             file.partition().get(i).ifPresent(text -> partition.set(position, value(field, text, file, schema)));
         }
         return partition;

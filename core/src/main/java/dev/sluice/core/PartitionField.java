@@ -2,6 +2,20 @@ package dev.sluice.core;
 
 /** One field of a table's partitioning: a top-level column and what is done to its values. */
 public record PartitionField(String column, Transform transform) {
+    /** As SQL writes it. */
+    @Override
+    public String toString() {
+        var name = QualifiedName.shown(column);
+        return switch (transform) {
+            case Identity() -> name;
+            case Year() -> "year(" + name + ")";
+            case Month() -> "month(" + name + ")";
+            case Day() -> "day(" + name + ")";
+            case Hour() -> "hour(" + name + ")";
+            case Bucket(var buckets) -> "bucket(" + buckets + ", " + name + ")";
+            case Truncate(var width) -> "truncate(" + width + ", " + name + ")";
+        };
+    }
 
     /** Iceberg's partition transforms. */
     public sealed interface Transform {}

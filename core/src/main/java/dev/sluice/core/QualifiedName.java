@@ -32,7 +32,8 @@ public record QualifiedName(String schema, String name) {
         return '\'' + text.replace("'", "''") + '\'';
     }
 
-    private static String shown(String identifier) {
+    /** An identifier in quotes where it needs them. */
+    static String shown(String identifier) {
         return PLAIN.matcher(identifier).matches() ? identifier : quote(identifier);
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.planner;
 
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
+import dev.sluice.core.Failure.Position;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
 import dev.sluice.planner.TimeTravel.Destination;
@@ -42,31 +43,36 @@ record Reading(Tokens tokens, PlanContext context, QueryPlanner queries) {
     TableRef target() {
         var start = tokens.peek().start();
         var name = qualifiedName("the name of a table");
+        return table(name, branch(), tokens.draft().position(start));
+    }
+
+    /** AT BRANCH, or nothing. */
+    Optional<Destination> branch() {
         var destination = TimeTravel.read(tokens);
         destination.filter(place -> !isBranch(place)).ifPresent(place -> {
             throw tokens.draft().failure(Code.INVALID_STATEMENT, "Only a branch can be written to", place.start());
         });
-        return table(name, destination, start);
+        return destination;
     }
 
     /** A table that is read. */
     TableRef table() {
         var start = tokens.peek().start();
         var name = qualifiedName("the name of a table");
-        return table(name, TimeTravel.read(tokens), start);
+        return table(name, TimeTravel.read(tokens), tokens.draft().position(start));
     }
 
     private static boolean isBranch(Destination destination) {
         return destination.ref().map(Ref.Branch.class::isInstance).orElse(false);
     }
 
-    private TableRef table(QualifiedName name, Optional<Destination> destination, int start) {
+    static TableRef table(QualifiedName name, Optional<Destination> destination, Position position) {
         return new TableRef(
                 name,
                 destination.flatMap(Destination::ref),
                 destination.flatMap(Destination::asOf),
                 destination.map(Destination::snapshotId).orElse(OptionalLong.empty()),
-                tokens.draft().position(start));
+                position);
     }
 
     /** The columns of a table that must exist. */

@@ -12,10 +12,8 @@ final class Refusals {
             "ATTACH", "CHECKPOINT", "DETACH", "EXPORT", "IMPORT", "INSTALL", "LOAD", "PRAGMA", "SECRET", "VACUUM");
 
     private static final Map<String, String> UNSUPPORTED = Map.ofEntries(
-            Map.entry("ALTER", "tables cannot be altered yet"),
             Map.entry("ANALYZE", "statistics are kept by each commit"),
             Map.entry("CALL", "there are no procedures: use SELECT"),
-            Map.entry("COMMENT", "write a column's COMMENT in CREATE TABLE"),
             Map.entry("DEALLOCATE", "prepare statements through the driver"),
             Map.entry("EXECUTE", "prepare statements through the driver"),
             Map.entry("GRANT", "there are no privileges yet"),

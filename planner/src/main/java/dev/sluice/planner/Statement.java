@@ -1,5 +1,6 @@
 package dev.sluice.planner;
 
+import dev.sluice.core.Alteration;
 import dev.sluice.core.Isolation;
 import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
@@ -75,6 +76,19 @@ public sealed interface Statement {
             Map<String, String> properties,
             Optional<Query> rows)
             implements Write {}
+
+    /**
+     * Changes of what a table is.
+     *
+     * @param actions at least one, in the statement's order
+     */
+    record AlterTable(TableRef table, List<Alteration> actions, boolean ifExists) implements Definition {
+        public AlterTable {
+            actions = List.copyOf(actions);
+        }
+    }
+
+    record RenameTable(TableRef table, QualifiedName to, boolean ifExists) implements Definition {}
 
     record DropTable(TableRef table, boolean ifExists) implements Definition {}
 

@@ -38,6 +38,13 @@ final class StatementReader {
         if (tokens.accept("DROP")) {
             return drop();
         }
+        if (tokens.accept("ALTER")) {
+            tokens.expect("TABLE");
+            return new AlterReader(reading).table();
+        }
+        if (tokens.accept("COMMENT")) {
+            return new AlterReader(reading).comment();
+        }
         var writes = new WriteReader(reading);
         if (tokens.accept("INSERT")) {
             return writes.insert();

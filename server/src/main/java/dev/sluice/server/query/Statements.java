@@ -30,6 +30,7 @@ public record Statements(Queries queries, LakeMetadata lake) {
                 plans,
                 new Writes(modules.catalog(), modules.engine(), binder, commits),
                 new Imports(config, modules.catalog(), modules.engine(), commits),
+                new TableDefinitions(commits),
                 new Definitions(
                         modules.catalog(),
                         modules.udfs(),

@@ -14,7 +14,9 @@ final class TransactionRules {
     /** Whether a definition changes what the branch holds; fails for one that no transaction may have. */
     static boolean isChange(Statement.Definition definition) {
         return switch (definition) {
-            case Statement.DropTable _,
+            case Statement.AlterTable _,
+                    Statement.RenameTable _,
+                    Statement.DropTable _,
                     Statement.CreateSchema _,
                     Statement.DropSchema _,
                     Statement.CreateFunction _,

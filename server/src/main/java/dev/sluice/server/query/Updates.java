@@ -20,13 +20,21 @@ final class Updates {
     private final Plans plans;
     private final Writes writes;
     private final Imports imports;
+    private final TableDefinitions tables;
     private final Definitions definitions;
     private final Transactions transactions;
 
-    Updates(Plans plans, Writes writes, Imports imports, Definitions definitions, Transactions transactions) {
+    Updates(
+            Plans plans,
+            Writes writes,
+            Imports imports,
+            TableDefinitions tables,
+            Definitions definitions,
+            Transactions transactions) {
         this.plans = plans;
         this.writes = writes;
         this.imports = imports;
+        this.tables = tables;
         this.definitions = definitions;
         this.transactions = transactions;
     }
@@ -126,6 +134,8 @@ final class Updates {
         var note = Commits.note(session, plan);
         switch (definition) {
             case Statement.DropTable drop -> writes.dropTable(drop, plan, note);
+            case Statement.AlterTable alter -> tables.alter(alter, plan, note);
+            case Statement.RenameTable rename -> tables.rename(rename, plan, note);
             case Statement.CreateSchema create -> definitions.createSchema(create, plan, note);
             case Statement.DropSchema drop -> definitions.dropSchema(drop, plan, note);
             case Statement.CreateRef create -> definitions.createRef(create, plan);
