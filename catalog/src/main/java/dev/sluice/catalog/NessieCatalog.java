@@ -6,9 +6,6 @@ import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
 import dev.sluice.core.Scope;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -42,6 +39,7 @@ public final class NessieCatalog implements Catalog {
     private final Schemas schemas;
     private final Tables tables;
     private final ScanPlanner planner;
+    private final LoadLog loads;
     private final TableWriter writer;
     private final Merging merging;
     private final TableUpkeep upkeep;
@@ -72,9 +70,10 @@ public final class NessieCatalog implements Catalog {
         this.schemas = new Schemas(history, names);
         this.tables = new Tables(warehouse, io);
         this.planner = new ScanPlanner(tables, io, executor);
+        this.loads = new LoadLog(io);
         var commits = new TableCommits(history, names, tables, io);
-        this.writer = new TableWriter(history, names, tables, commits, executor);
-        this.merging = new Merging(history, names, tables, io, executor);
+        this.writer = new TableWriter(history, names, tables, commits, loads, executor);
+        this.merging = new Merging(history, names, tables, io, loads, executor);
         this.upkeep = new TableUpkeep(tables, commits, io, executor, clock);
         this.housekeeping = new WarehouseKeeping(tables, io, upkeep);
         this.forks = new BranchForks(
@@ -91,21 +90,12 @@ public final class NessieCatalog implements Catalog {
     /** Opens the catalog, and makes it where there is none yet: with the default branch and schema {@code public}. */
     @MustBeClosed
     public static NessieCatalog open(CatalogConfig config, InstantSource clock) {
-        createFolder(config.store());
-        createFolder(config.warehouse());
+        config.createFolders();
         return Scope.handOver(scope -> {
             var catalog = new NessieCatalog(config, clock, scope);
             catalog.createDefaultSchema();
             return catalog;
         });
-    }
-
-    private static void createFolder(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw CatalogFailures.internal("Creating folder " + folder, e);
-        }
     }
 
     private static ExecutorService planners() {
@@ -205,6 +195,12 @@ public final class NessieCatalog implements Catalog {
     @Override
     public TableVersion atSnapshot(TableVersion table, long snapshotId) {
         return tables.atSnapshot(table, snapshotId);
+    }
+
+    @Override
+    public List<LoadedFile> loads(TableVersion table) {
+        return CatalogFailures.translated(
+                "Reading the loads of " + table.name(), () -> loads.files(tables.metadata(table.metadataLocation())));
     }
 
     @Override
