@@ -51,11 +51,11 @@ public interface Catalog extends AutoCloseable {
      */
     TableVersion atSnapshot(TableVersion table, long snapshotId);
 
-    /** The files that COPY INTO has read for the table, the oldest first. */
-    List<LoadedFile> loads(TableVersion table);
-
     /** The files that a scan must read, after pruning by partitions and column bounds. */
     ScanFiles files(TableVersion table, ScanFiles.Request request);
+
+    /** The tables that tell of tables. */
+    MetadataRows metadata();
 
     /**
      * A table that does not exist yet: field ids are given and a place for its files is chosen, so that files can be

@@ -1,9 +1,6 @@
 package dev.sluice.catalog;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Where the lake is.
@@ -12,14 +9,4 @@ import java.util.List;
  * @param warehouse folder of the tables' files
  * @param defaultBranch created with the store, and never dropped
  */
-public record CatalogConfig(Path store, Path warehouse, String defaultBranch) {
-    void createFolders() {
-        for (var folder : List.of(store, warehouse)) {
-            try {
-                Files.createDirectories(folder);
-            } catch (IOException e) {
-                throw CatalogFailures.internal("Creating folder " + folder, e);
-            }
-        }
-    }
-}
+public record CatalogConfig(Path store, Path warehouse, String defaultBranch) {}

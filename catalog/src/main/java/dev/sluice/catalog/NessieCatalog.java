@@ -6,6 +6,9 @@ import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
 import dev.sluice.core.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -39,7 +42,6 @@ public final class NessieCatalog implements Catalog {
     private final Schemas schemas;
     private final Tables tables;
     private final ScanPlanner planner;
-    private final LoadLog loads;
     private final TableWriter writer;
     private final Merging merging;
     private final TableUpkeep upkeep;
@@ -48,6 +50,7 @@ public final class NessieCatalog implements Catalog {
     private final TableAlterer alterer;
     private final Functions functions;
     private final Branches branches;
+    private final MetadataRows metadata;
 
     private final Stripes changes = new Stripes();
 
@@ -70,10 +73,9 @@ public final class NessieCatalog implements Catalog {
         this.schemas = new Schemas(history, names);
         this.tables = new Tables(warehouse, io);
         this.planner = new ScanPlanner(tables, io, executor);
-        this.loads = new LoadLog(io);
         var commits = new TableCommits(history, names, tables, io);
-        this.writer = new TableWriter(history, names, tables, commits, loads, executor);
-        this.merging = new Merging(history, names, tables, io, loads, executor);
+        this.writer = new TableWriter(history, names, tables, commits, executor);
+        this.merging = new Merging(history, names, tables, io, executor);
         this.upkeep = new TableUpkeep(tables, commits, io, executor, clock);
         this.housekeeping = new WarehouseKeeping(tables, io, upkeep);
         this.forks = new BranchForks(
@@ -84,18 +86,28 @@ public final class NessieCatalog implements Catalog {
                 this::apart);
         this.alterer = new TableAlterer(history, names, tables, commits, new NullProof(io, executor));
         this.functions = new Functions(history, names, io, warehouse);
+        this.metadata = new MetadataRows(tables, io);
         this.branches = new NessieBranches(repository, tables, io);
     }
 
     /** Opens the catalog, and makes it where there is none yet: with the default branch and schema {@code public}. */
     @MustBeClosed
     public static NessieCatalog open(CatalogConfig config, InstantSource clock) {
-        config.createFolders();
+        createFolder(config.store());
+        createFolder(config.warehouse());
         return Scope.handOver(scope -> {
             var catalog = new NessieCatalog(config, clock, scope);
             catalog.createDefaultSchema();
             return catalog;
         });
+    }
+
+    private static void createFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw CatalogFailures.internal("Creating folder " + folder, e);
+        }
     }
 
     private static ExecutorService planners() {
@@ -198,14 +210,13 @@ public final class NessieCatalog implements Catalog {
     }
 
     @Override
-    public List<LoadedFile> loads(TableVersion table) {
-        return CatalogFailures.translated(
-                "Reading the loads of " + table.name(), () -> loads.files(tables.metadata(table.metadataLocation())));
+    public ScanFiles files(TableVersion table, ScanFiles.Request request) {
+        return planner.files(table, request);
     }
 
     @Override
-    public ScanFiles files(TableVersion table, ScanFiles.Request request) {
-        return planner.files(table, request);
+    public MetadataRows metadata() {
+        return metadata;
     }
 
     @Override

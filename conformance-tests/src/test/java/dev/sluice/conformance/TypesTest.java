@@ -96,6 +96,11 @@ final class TypesTest {
     }
 
     @Test
+    void lists_of_decimals_are_results(Lake lake) throws SQLException {
+        assertThat(lake.rows("SELECT [1.5, 2.5] AS d")).containsExactly("[1.5,2.5]");
+    }
+
+    @Test
     void values_come_to_java_as_their_own_types(Lake lake) throws SQLException {
         lake.run(
                 "CREATE TABLE java_types (b BOOLEAN, i INTEGER, l BIGINT, f REAL, d DOUBLE, n DECIMAL(20, 2), s VARCHAR,"

@@ -112,7 +112,7 @@ final class DuckDbTypes {
             case "TIME" -> new ArrowType.Time(TimeUnit.MICROSECOND, 64);
             case "TIMESTAMP" -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
             case "TIMESTAMP WITH TIME ZONE" -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
-            default -> name.startsWith("DECIMAL(") ? decimal(name) : ArrowType.Null.INSTANCE;
+            default -> name.startsWith("DECIMAL(") && name.endsWith(")") ? decimal(name) : ArrowType.Null.INSTANCE;
         };
     }
 

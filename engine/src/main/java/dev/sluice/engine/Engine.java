@@ -1,9 +1,7 @@
 package dev.sluice.engine;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.sluice.core.Code;
 import dev.sluice.core.DataFile;
-import dev.sluice.core.Failure;
 import dev.sluice.core.Scope;
 import dev.sluice.udf.runtime.UdfFunction;
 import dev.sluice.udf.runtime.UdfSource;
@@ -14,10 +12,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.duckdb.DuckDBConnection;
@@ -32,7 +30,8 @@ public final class Engine implements AutoCloseable {
     private final RootAllocator allocator;
     private final FunctionBinder functions;
     private final TableBinder tables;
-    private final Semaphore admission;
+    private final HeldRows held;
+    private final Admission admission;
     private final Scope scope;
 
     private Engine(
@@ -47,7 +46,8 @@ public final class Engine implements AutoCloseable {
         this.allocator = allocator;
         this.functions = functions;
         this.tables = tables;
-        this.admission = new Semaphore(config.runningStatements(), true);
+        this.held = new HeldRows(database, allocator);
+        this.admission = new Admission(config.runningStatements(), config.admissionWait());
         this.scope = scope;
     }
 
@@ -104,7 +104,7 @@ public final class Engine implements AutoCloseable {
     @MustBeClosed
     public Execution start(EngineQuery query, Cancellation cancellation) {
         try {
-            return Execution.start(database, query, allocator, config.batchRows(), cancellation, admit());
+            return Execution.start(database, query, allocator, config.batchRows(), cancellation, admission.enter());
         } catch (EngineFailure e) {
             throw e.worded(functions::named);
         }
@@ -150,7 +150,7 @@ public final class Engine implements AutoCloseable {
 
     /** The columns that files have, without field ids. */
     public Schema inferSchema(ImportFiles files) {
-        try (var _ = admit()) {
+        try (var _ = admission.enter()) {
             return new Importer(config, allocator).inferSchema(files);
         }
     }
@@ -159,8 +159,8 @@ public final class Engine implements AutoCloseable {
      * Writes the rows of files, matched to the target's columns by name, or by place where the files have no names, as
      * the table's own files.
      */
-    public Imported importFiles(ImportFiles files, WriteTarget target, Cancellation cancellation) {
-        try (var _ = admit()) {
+    public List<DataFile> importFiles(ImportFiles files, WriteTarget target, Cancellation cancellation) {
+        try (var _ = admission.enter()) {
             return new Importer(config, allocator).importFiles(files, target, cancellation);
         }
     }
@@ -169,6 +169,16 @@ public final class Engine implements AutoCloseable {
     @MustBeClosed
     public BoundTable bind(Source source, Cancellation cancellation) {
         return tables.bind(source, cancellation);
+    }
+
+    /**
+     * Rows from outside as a table.
+     *
+     * @param rows opens a reader, which is read to its end and closed
+     */
+    @MustBeClosed
+    public BoundTable hold(Function<BufferAllocator, ArrowReader> rows, Cancellation cancellation) {
+        return held.hold(rows, cancellation);
     }
 
     /** The same columns without a row, for {@link #describe}. */
@@ -240,44 +250,12 @@ public final class Engine implements AutoCloseable {
     }
 
     private <T> T working(Work<T> work, Cancellation cancellation) {
-        try (var _ = admit();
+        try (var _ = admission.enter();
                 var connection = database.connect();
                 var _ = Interrupts.watch(cancellation, connection)) {
             return worded(() -> work.on(connection));
         } catch (SQLException e) {
             throw DuckDbFailures.of(e, "", cancellation);
-        }
-    }
-
-    private Place admit() {
-        try {
-            if (admission.tryAcquire(config.admissionWait().toMillis(), TimeUnit.MILLISECONDS)) {
-                return new Place(admission);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new Failure.Exhausted(
-                        Code.TOO_MANY_STATEMENTS,
-                        config.runningStatements() + " statements run already: try again, or raise"
-                                + " engine.running-statements")
-                .exception();
-    }
-
-    /** The right to run. */
-    private static final class Place implements AutoCloseable {
-        private final Semaphore admission;
-        private final AtomicBoolean held = new AtomicBoolean(true);
-
-        private Place(Semaphore admission) {
-            this.admission = admission;
-        }
-
-        @Override
-        public void close() {
-            if (held.compareAndSet(true, false)) {
-                admission.release();
-            }
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.sluice.server;
 
 import dev.sluice.engine.EngineConfig;
-import dev.sluice.server.files.FileConfig;
 import dev.sluice.server.flight.FlightConfig;
+import dev.sluice.server.query.QueryConfig;
 import dev.sluice.server.session.SessionConfig;
 import java.io.IOException;
 import java.io.Reader;
@@ -80,7 +80,7 @@ final class ConfigReader {
         var engine = engine(data);
         var drain = duration("server.drain", Duration.ofSeconds(5));
         values.keySet().forEach(key -> problems.add(key + ": unknown key"));
-        return new ServerConfig(data, flight, session, new FileConfig(folders), engine, drain);
+        return new ServerConfig(data, flight, session, new QueryConfig(folders), engine, drain);
     }
 
     private EngineConfig engine(Path data) {

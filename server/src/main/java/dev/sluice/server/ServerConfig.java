@@ -1,8 +1,8 @@
 package dev.sluice.server;
 
 import dev.sluice.engine.EngineConfig;
-import dev.sluice.server.files.FileConfig;
 import dev.sluice.server.flight.FlightConfig;
+import dev.sluice.server.query.QueryConfig;
 import dev.sluice.server.session.SessionConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,7 @@ public record ServerConfig(
         Path dataFolder,
         FlightConfig flight,
         SessionConfig session,
-        FileConfig files,
+        QueryConfig query,
         EngineConfig engine,
         Duration drain) {
 

@@ -21,10 +21,12 @@ import org.apache.arrow.vector.types.pojo.Schema;
  */
 final class CatalogTables implements TableLookup {
     private final Catalog catalog;
+    private final MadeTables made;
     private final Commit commit;
     private final Function<Ref, Commit> refs;
     private final Map<At, Commit> commits = new ConcurrentHashMap<>();
     private final Map<TableRef, TableVersion> found = new ConcurrentHashMap<>();
+    private final Map<TableRef, MadeTable> foundMade = new ConcurrentHashMap<>();
 
     private record At(Ref ref, Optional<Instant> asOf) {}
 
@@ -32,22 +34,36 @@ final class CatalogTables implements TableLookup {
      * @param commit what the statement reads where it names no ref
      * @param refs what it reads at the refs that it names
      */
-    CatalogTables(Catalog catalog, Commit commit, Function<Ref, Commit> refs) {
+    CatalogTables(Catalog catalog, MadeTables made, Commit commit, Function<Ref, Commit> refs) {
         this.catalog = catalog;
+        this.made = made;
         this.commit = commit;
         this.refs = refs;
     }
 
     @Override
     public Optional<Schema> find(TableRef table) {
-        return InformationSchema.holds(table.name())
-                ? InformationSchema.find(table.name())
-                : version(table).map(TableVersion::schema);
+        return made(table).map(MadeTable::columns).or(() -> version(table).map(TableVersion::schema));
+    }
+
+    /** The table, if the server makes it. */
+    Optional<MadeTable> made(TableRef table) {
+        var known = foundMade.get(table);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        var result = made.find(table, this);
+        result.ifPresent(t -> foundMade.put(table, t));
+        return result;
     }
 
     /** The version that the statement reads. */
     TableVersion load(TableRef table) {
-        return version(table).orElseThrow(() -> missing(table).exception());
+        return version(table)
+                .orElseThrow(() -> made(table)
+                        .map(_ -> readOnly(table))
+                        .orElseGet(() -> missing(table))
+                        .exception());
     }
 
     Optional<TableVersion> version(TableRef table) {
@@ -76,6 +92,13 @@ final class CatalogTables implements TableLookup {
     /** Whether a table was read at another ref than the statement's own. */
     boolean readsOtherRefs() {
         return !commits.isEmpty();
+    }
+
+    private static Failure readOnly(TableRef table) {
+        return new Failure.Invalid(
+                Code.INVALID_STATEMENT,
+                "Table " + table.name() + " is made by the server: it can only be read",
+                Optional.of(table.position()));
     }
 
     private Failure missing(TableRef table) {

@@ -38,7 +38,7 @@ final class Definitions {
     }
 
     void createSchema(Statement.CreateSchema create, Plan plan, CommitNote note) {
-        if (InformationSchema.NAME.equalsIgnoreCase(create.name())) {
+        if (MadeTables.owns(create.name())) {
             throw new Failure.Exists(Code.SCHEMA_EXISTS, "Schema " + create.name() + " is the server's own")
                     .exception();
         }

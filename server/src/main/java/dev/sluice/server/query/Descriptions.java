@@ -30,13 +30,21 @@ final class Descriptions {
 
     /** The columns of a table. */
     List<List<@Nullable Object>> columns(Statement.Describe describe, Plan plan) {
+        var made = plan.tables().made(describe.table());
+        if (made.isPresent()) {
+            return columns(made.get().columns(), List.of());
+        }
         var table = plan.tables().load(describe.table());
-        return table.schema().getFields().stream()
+        return columns(table.schema(), table.partitioning());
+    }
+
+    private List<List<@Nullable Object>> columns(Schema columns, List<PartitionField> partitioning) {
+        return columns.getFields().stream()
                 .map(field -> Listing.row(
                         field.getName(),
                         engine.typeName(field),
                         field.isNullable(),
-                        table.partitioning().stream()
+                        partitioning.stream()
                                 .filter(p -> p.column().equals(field.getName()))
                                 .map(p -> shown(p.transform()))
                                 .collect(Collectors.collectingAndThen(

@@ -33,6 +33,10 @@ final class Explanation {
         for (var i = 0; i < bound.scans().size(); i++) {
             var scan = explain.query().scans().get(i);
             var files = bound.scans().get(i);
+            if (plan.tables().made(scan.table()).isPresent()) {
+                lines.add("Scan " + scan.table().name() + ", whose rows the server makes");
+                continue;
+            }
             lines.add("Scan " + scan.table().name() + " at "
                     + plan.tables().commitOf(scan.table()).ref() + ": files "
                     + files.files().size() + " of " + files.totalFiles() + ", bytes "

@@ -1,44 +1,47 @@
 package dev.sluice.server.query;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Commit;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.engine.Engine;
-import dev.sluice.engine.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The lake's names and types as tables, in the shapes of SQL's information schema: what a commit holds, written into
- * the query as rows. Thread-safe.
+ * The lake's names and types as tables, in the shapes of SQL's information schema: what a commit holds. Nothing here
+ * has keys or constraints, so the tables of those are empty. Thread-safe.
  */
 final class InformationSchema {
     static final String NAME = "information_schema";
 
     private static final String CATALOG = "sluice";
+    private static final String NAMES = "%_catalog %_schema %_name";
     private static final Map<String, Schema> TABLES = Map.of(
-            "schemata", columns("catalog_name", "schema_name"),
-            "tables", columns("table_catalog", "table_schema", "table_name", "table_type"),
+            "schemata", columns("catalog_name schema_name schema_owner"),
+            "tables", columns(NAMES.replace("%", "table") + " table_type"),
             "columns",
-                    columns(
-                            "table_catalog",
-                            "table_schema",
-                            "table_name",
-                            "column_name",
-                            "ordinal_position",
-                            "is_nullable",
-                            "data_type"),
-            "routines", columns("routine_catalog", "routine_schema", "routine_name", "routine_type", "data_type"));
+                    columns(NAMES.replace("%", "table") + " column_name ordinal_position# column_default is_nullable"
+                            + " data_type character_maximum_length# numeric_precision# numeric_scale#"
+                            + " datetime_precision# column_comment"),
+            "routines",
+                    columns(NAMES.replace("%", "routine") + " routine_type data_type external_language"
+                            + " is_deterministic"),
+            "table_constraints",
+                    columns(NAMES.replace("%", "constraint") + " " + NAMES.replace("%", "table") + " constraint_type"),
+            "key_column_usage",
+                    columns(NAMES.replace("%", "constraint") + " " + NAMES.replace("%", "table")
+                            + " column_name ordinal_position#"),
+            "referential_constraints",
+                    columns(NAMES.replace("%", "constraint") + " " + NAMES.replace("%", "unique_constraint")
+                            + " match_option update_rule delete_rule"));
 
     private final Catalog catalog;
     private final Engine engine;
@@ -48,78 +51,97 @@ final class InformationSchema {
         this.engine = engine;
     }
 
-    private static Schema columns(String... names) {
-        return new Schema(Stream.of(names)
-                .map(name -> Field.nullable(
-                        name, name.equals("ordinal_position") ? new ArrowType.Int(32, true) : ArrowType.Utf8.INSTANCE))
+    /** Texts, but for the names that end in {@code #}. */
+    private static Schema columns(String names) {
+        return new Schema(Stream.of(names.split(" "))
+                .map(name ->
+                        name.endsWith("#") ? Listing.integer(name.substring(0, name.length() - 1)) : Listing.text(name))
                 .toList());
     }
 
-    static boolean holds(QualifiedName table) {
-        return table.schema().equalsIgnoreCase(NAME);
+    /** One of its tables, as the commit makes it. */
+    @SuppressWarnings("MustBeClosedChecker") // who opens the rows closes them
+    Optional<MadeTable> find(String table, Commit commit) {
+        var name = table.toLowerCase(Locale.ROOT);
+        return Optional.ofNullable(TABLES.get(name))
+                .map(columns -> new MadeTable(
+                        columns, allocator -> new Listing(columns, rows(name, commit)).reader(allocator)));
     }
 
-    /** The columns of one of its tables. */
-    static Optional<Schema> find(QualifiedName table) {
-        return Optional.ofNullable(TABLES.get(table.name().toLowerCase(Locale.ROOT)));
-    }
-
-    /** One of its tables, as it stands in a FROM clause. */
-    String expression(QualifiedName table, Commit commit) {
-        var schema = find(table).orElseThrow(() -> new IllegalArgumentException("No such table: " + table));
-        var rows = switch (table.name().toLowerCase(Locale.ROOT)) {
+    private List<List<@Nullable Object>> rows(String table, Commit commit) {
+        return switch (table) {
             case "schemata" ->
-                catalog.schemas(commit).stream().map(name -> row(CATALOG, name)).toList();
+                catalog.schemas(commit).stream()
+                        .map(name -> Listing.row(CATALOG, name, null))
+                        .toList();
             case "tables" ->
                 catalog.tables(commit).stream()
-                        .map(name -> row(CATALOG, name.schema(), name.name(), "BASE TABLE"))
+                        .map(name -> Listing.row(CATALOG, name.schema(), name.name(), "BASE TABLE"))
                         .toList();
             case "columns" -> columns(commit);
-            default -> routines(commit);
+            case "routines" -> routines(commit);
+            default -> List.of();
         };
-        if (rows.isEmpty()) {
-            return engine.standIn(new Source(schema, List.of(), Optional.empty()));
-        }
-        var names = schema.getFields().stream().map(Field::getName).collect(joining(", "));
-        return "(SELECT * FROM (VALUES " + String.join(", ", rows) + ") AS rows_(" + names + "))";
     }
 
-    private List<String> columns(Commit commit) {
-        var rows = new ArrayList<String>();
+    private List<List<@Nullable Object>> columns(Commit commit) {
+        var rows = new ArrayList<List<@Nullable Object>>();
         for (var name : catalog.tables(commit)) {
             catalog.findTable(name, commit).ifPresent(table -> {
-                var fields = table.schema().getFields();
-                IntStream.range(0, fields.size())
-                        .mapToObj(i -> row(
-                                CATALOG,
-                                name.schema(),
-                                name.name(),
-                                fields.get(i).getName(),
-                                i + 1,
-                                fields.get(i).isNullable() ? "YES" : "NO",
-                                engine.typeName(fields.get(i))))
-                        .forEach(rows::add);
+                var position = 1;
+                for (var field : table.schema().getFields()) {
+                    rows.add(column(name, field, position++));
+                }
             });
         }
         return rows;
     }
 
-    private List<String> routines(Commit commit) {
-        return catalog.functions(commit).stream()
-                .map(function -> row(
-                        CATALOG,
-                        function.name().schema(),
-                        function.name().name(),
-                        "FUNCTION",
-                        engine.typeName(
-                                FunctionDocument.read(function.document()).result())))
-                .toList();
+    private List<@Nullable Object> column(QualifiedName table, Field field, int position) {
+        var number = number(field.getType());
+        return Listing.row(
+                CATALOG,
+                table.schema(),
+                table.name(),
+                field.getName(),
+                position,
+                null,
+                field.isNullable() ? "YES" : "NO",
+                engine.typeName(field),
+                null,
+                number.map(Digits::precision).orElse(null),
+                number.map(Digits::scale).orElse(null),
+                isTime(field.getType()) ? 6 : null,
+                field.getMetadata().get("comment"));
     }
 
-    private static String row(Object... values) {
-        return Stream.of(values)
-                .map(value ->
-                        value instanceof Integer number ? number.toString() : QualifiedName.literal(value.toString()))
-                .collect(joining(", ", "(", ")"));
+    private record Digits(int precision, int scale) {}
+
+    private static Optional<Digits> number(ArrowType type) {
+        return switch (type) {
+            case ArrowType.Decimal decimal -> Optional.of(new Digits(decimal.getPrecision(), decimal.getScale()));
+            case ArrowType.Int integer -> Optional.of(new Digits(integer.getBitWidth() > 32 ? 19 : 10, 0));
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean isTime(ArrowType type) {
+        return type instanceof ArrowType.Timestamp || type instanceof ArrowType.Time;
+    }
+
+    private List<List<@Nullable Object>> routines(Commit commit) {
+        return catalog.functions(commit).stream()
+                .map(function -> {
+                    var source = FunctionDocument.read(function.document());
+                    return Listing.row(
+                            CATALOG,
+                            function.name().schema(),
+                            function.name().name(),
+                            "FUNCTION",
+                            engine.typeName(source.result()),
+                            "JAVA",
+                            source.deterministic() ? "YES" : "NO");
+                })
+                .toList();
     }
 }

@@ -17,11 +17,13 @@ import java.util.function.Function;
 /** Plans statements against the commit that their session's ref names now. Thread-safe. */
 final class Plans {
     private final Catalog catalog;
+    private final MadeTables made;
     private final Planner planner;
     private final InstantSource clock;
 
-    Plans(Catalog catalog, Planner planner, InstantSource clock) {
+    Plans(Catalog catalog, MadeTables made, Planner planner, InstantSource clock) {
         this.catalog = catalog;
+        this.made = made;
         this.planner = planner;
         this.clock = clock;
     }
@@ -32,7 +34,7 @@ final class Plans {
 
     /** @param commit what the statement reads where it names no ref */
     Plan plan(Session session, Commit commit, String sql) {
-        var tables = new CatalogTables(catalog, commit, refs(session));
+        var tables = new CatalogTables(catalog, made, commit, refs(session));
         var functions = new CatalogFunctions(catalog, commit);
         var context = new PlanContext(session.state().schema(), clock.instant(), tables, functions);
         return new Plan(sql, planner.plan(sql, context), commit, tables, functions);

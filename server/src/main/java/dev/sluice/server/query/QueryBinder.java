@@ -28,13 +28,11 @@ final class QueryBinder {
     private final Catalog catalog;
     private final Engine engine;
     private final UdfRuntime udfs;
-    private final InformationSchema information;
 
     QueryBinder(Catalog catalog, Engine engine, UdfRuntime udfs) {
         this.catalog = catalog;
         this.engine = engine;
         this.udfs = udfs;
-        this.information = new InformationSchema(catalog, engine);
     }
 
     /**
@@ -77,16 +75,15 @@ final class QueryBinder {
 
     @SuppressWarnings("MustBeClosedChecker") // the scope closes it
     private String expression(Scan scan, ScanFiles files, Plan plan, Lifetime lifetime) {
-        var table = scan.table();
-        return InformationSchema.holds(table.name())
-                ? information.expression(table.name(), plan.tables().commitOf(table))
-                : lifetime.scope()
-                        .own(engine.bind(source(scan, files.files()), lifetime.cancellation()))
-                        .sql();
+        var made = plan.tables().made(scan.table());
+        var bound = made.isPresent()
+                ? engine.hold(made.get().rows(), lifetime.cancellation())
+                : engine.bind(source(scan, files.files()), lifetime.cancellation());
+        return lifetime.scope().own(bound).sql();
     }
 
     private ScanFiles files(Scan scan, Plan plan, List<@Nullable Object> parameters, ReadLog reads) {
-        if (InformationSchema.holds(scan.table().name())) {
+        if (plan.tables().made(scan.table()).isPresent()) {
             return new ScanFiles(List.of(), 0, 0);
         }
         var filter = scan.filter().flatMap(f -> bind(f, parameters));
