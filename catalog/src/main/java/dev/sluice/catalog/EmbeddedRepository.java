@@ -1,10 +1,15 @@
 package dev.sluice.catalog;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
 import dev.sluice.core.Ref;
+import dev.sluice.core.Scope;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +41,9 @@ import org.projectnessie.versioned.ReferenceNotFoundException;
 import org.projectnessie.versioned.RelativeCommitSpec;
 import org.projectnessie.versioned.TagName;
 import org.projectnessie.versioned.VersionStore;
+import org.projectnessie.versioned.storage.common.config.StoreConfig;
+import org.projectnessie.versioned.storage.common.logic.Logics;
+import org.projectnessie.versioned.storage.versionstore.VersionStoreImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,10 +55,31 @@ final class EmbeddedRepository implements Repository {
             .tagRetrieveOptions(RetrieveOptions.COMMIT_META)
             .build();
 
+    private final RocksStore files;
     private final VersionStore store;
 
-    EmbeddedRepository(VersionStore store) {
+    private EmbeddedRepository(RocksStore files, VersionStore store) {
+        this.files = files;
         this.store = store;
+    }
+
+    /** Opens the store in a folder, and makes it where there is none yet. */
+    @MustBeClosed
+    static EmbeddedRepository open(Path folder, String defaultBranch, InstantSource clock) {
+        LocalFileIO.createFolder(folder);
+        return Scope.handOver(scope -> {
+            @SuppressWarnings("MustBeClosedChecker") // the repository closes it
+            var files = scope.own(RocksStore.open(folder));
+            var config = StoreConfig.Adjustable.empty().withClock(clock.withZone(ZoneOffset.UTC));
+            var persist = new RocksPersist(files, config);
+            Logics.repositoryLogic(persist).initialize(defaultBranch);
+            return new EmbeddedRepository(files, new VersionStoreImpl(persist));
+        });
+    }
+
+    @Override
+    public void close() {
+        files.close();
     }
 
     @Override
@@ -197,7 +226,7 @@ final class EmbeddedRepository implements Repository {
         } catch (ReferenceNotFoundException e) {
             throw CatalogFailures.refNotFound(branch, e);
         } catch (ReferenceConflictException e) {
-            return NessieConflicts.outcome(e.getReferenceConflicts(), e);
+            return NessieConflicts.outcome(Optional.ofNullable(e.getReferenceConflicts()), e);
         } catch (RuntimeException e) {
             LOG.error("The commit on {} broke off", branch, e);
             return new CommitOutcome.Unknown("The commit on " + branch + " broke off: " + e.getMessage());
@@ -221,7 +250,7 @@ final class EmbeddedRepository implements Repository {
         } catch (MergeConflictException e) {
             return conflicting(e.getMergeResult());
         } catch (ReferenceConflictException e) {
-            return new MergeAttempt.Ended(NessieConflicts.outcome(e.getReferenceConflicts(), e));
+            return new MergeAttempt.Ended(NessieConflicts.outcome(Optional.ofNullable(e.getReferenceConflicts()), e));
         } catch (RuntimeException e) {
             LOG.error("The merge into {} broke off", into, e);
             return new MergeAttempt.Ended(

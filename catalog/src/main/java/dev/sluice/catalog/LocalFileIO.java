@@ -33,6 +33,14 @@ final class LocalFileIO implements FileIO {
         return location.startsWith("file:") ? Path.of(URI.create(location).getPath()) : Path.of(location);
     }
 
+    static void createFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw CatalogFailures.internal("Creating folder " + folder, e);
+        }
+    }
+
     @Override
     public Map<String, String> properties() {
         return PROPERTIES;

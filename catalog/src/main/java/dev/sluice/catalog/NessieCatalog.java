@@ -6,12 +6,8 @@ import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
 import dev.sluice.core.Scope;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +18,10 @@ import java.util.function.Supplier;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.projectnessie.model.Content;
 import org.projectnessie.model.IcebergTable;
-import org.projectnessie.versioned.storage.common.config.StoreConfig;
-import org.projectnessie.versioned.storage.common.logic.Logics;
-import org.projectnessie.versioned.storage.versionstore.VersionStoreImpl;
 
 /**
- * Iceberg tables in an embedded Nessie: its version store over RocksDB, called without HTTP. This process is the only
- * one that writes to the store, so changes of one name wait for one another instead of conflicting.
+ * Iceberg tables in a Nessie: one in this process, or a server that others write to as well. Changes of one name that
+ * come through this process wait for one another instead of conflicting; those of others are met by trying again.
  */
 public final class NessieCatalog implements Catalog {
     private static final String DEFAULT_SCHEMA = "public";
@@ -57,15 +50,12 @@ public final class NessieCatalog implements Catalog {
     /** A merge and a renaming bring names that no stripe stands for: they run alone. */
     private final ReentrantReadWriteLock merges = new ReentrantReadWriteLock(true);
 
-    @SuppressWarnings("MustBeClosedChecker") // the scope closes the store
+    @SuppressWarnings("MustBeClosedChecker") // the scope closes the repository
     private NessieCatalog(CatalogConfig config, InstantSource clock, Scope scope) {
         this.scope = scope;
         this.config = config;
-        var stored = StoreConfig.Adjustable.empty().withClock(clock.withZone(ZoneOffset.UTC));
-        var persist = new RocksPersist(scope.own(RocksStore.open(config.store())), stored);
-        Logics.repositoryLogic(persist).initialize(config.defaultBranch());
+        var repository = scope.own(repository(config, clock));
         var executor = scope.own(planners());
-        var repository = new EmbeddedRepository(new VersionStoreImpl(persist));
         var io = new LocalFileIO();
         var warehouse = config.warehouse().toAbsolutePath().normalize();
         this.history = new History(repository, clock);
@@ -93,8 +83,7 @@ public final class NessieCatalog implements Catalog {
     /** Opens the catalog, and makes it where there is none yet: with the default branch and schema {@code public}. */
     @MustBeClosed
     public static NessieCatalog open(CatalogConfig config, InstantSource clock) {
-        createFolder(config.store());
-        createFolder(config.warehouse());
+        LocalFileIO.createFolder(config.warehouse());
         return Scope.handOver(scope -> {
             var catalog = new NessieCatalog(config, clock, scope);
             catalog.createDefaultSchema();
@@ -102,12 +91,14 @@ public final class NessieCatalog implements Catalog {
         });
     }
 
-    private static void createFolder(Path folder) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw CatalogFailures.internal("Creating folder " + folder, e);
-        }
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // it sees no return in a switch
+    private static Repository repository(CatalogConfig config, InstantSource clock) {
+        return switch (config.home()) {
+            case CatalogConfig.Home.Embedded(var store) ->
+                EmbeddedRepository.open(store, config.defaultBranch(), clock);
+            case CatalogConfig.Home.RemoteNessie remote -> RemoteRepository.open(remote, config.defaultBranch());
+        };
     }
 
     private static ExecutorService planners() {
@@ -119,7 +110,8 @@ public final class NessieCatalog implements Catalog {
         var main = new Ref.Branch(config.defaultBranch());
         if (history.isEmpty(main)) {
             var outcome = commit(main, new Change.CreateSchema(DEFAULT_SCHEMA), FIRST);
-            if (!(outcome instanceof CommitOutcome.Committed)) {
+            var another = outcome instanceof CommitOutcome.Conflicted && !history.isEmpty(main);
+            if (!another && !(outcome instanceof CommitOutcome.Committed)) {
                 throw new Failure.Internal("Schema " + DEFAULT_SCHEMA + " could not be made: " + outcome).exception();
             }
         }

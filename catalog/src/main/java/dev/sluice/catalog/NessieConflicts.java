@@ -2,17 +2,17 @@ package dev.sluice.catalog;
 
 import dev.sluice.core.Code;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.projectnessie.error.ReferenceConflicts;
-import org.projectnessie.model.Conflict;
 import org.projectnessie.model.ContentKey;
 
 /** What Nessie calls a conflict: another commit that came between, or a change that its schema forbids. */
 final class NessieConflicts {
     private NessieConflicts() {}
 
-    static CommitOutcome outcome(@Nullable ReferenceConflicts details, Exception e) {
-        for (var conflict : details == null ? List.<Conflict>of() : details.conflicts()) {
+    static CommitOutcome outcome(Optional<ReferenceConflicts> details, Exception e) {
+        for (var conflict : details.map(ReferenceConflicts::conflicts).orElse(List.of())) {
             switch (conflict.conflictType()) {
                 case NAMESPACE_NOT_EMPTY ->
                     throw CatalogFailures.invalid(

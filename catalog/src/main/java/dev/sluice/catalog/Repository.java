@@ -15,7 +15,7 @@ import org.projectnessie.model.Operation;
  * One Nessie repository: the few calls that all else is made of, wherever its store is. Commits are named by their
  * whole hashes. Thread-safe; failures are {@code FailureException}s, {@code REF_NOT_FOUND} for what does not exist.
  */
-interface Repository {
+interface Repository extends AutoCloseable {
     /** The commit below the first one of every history. */
     String root();
 
@@ -51,6 +51,9 @@ interface Repository {
      * what is resolved for it, or is a conflict.
      */
     MergeAttempt merge(Commit from, Ref.Branch into, Map<ContentKey, MergeAttempt.Resolved> resolved, CommitMeta meta);
+
+    @Override
+    void close();
 
     /** How much of each commit a log tells. */
     enum Detail {

@@ -43,7 +43,7 @@ abstract class CatalogFixture {
     Path folder;
 
     /** A minute passes with each look. */
-    final InstantSource clock = new InstantSource() {
+    private final InstantSource minutes = new InstantSource() {
         private Instant now = START;
 
         @Override
@@ -54,6 +54,11 @@ abstract class CatalogFixture {
     };
 
     Catalog catalog;
+
+    /** What gives commits their times. */
+    InstantSource clock() {
+        return minutes;
+    }
 
     abstract Catalog open(Path folder);
 

@@ -14,7 +14,9 @@ final class NessieCatalogTest extends CatalogContract {
     @MustBeClosed
     Catalog open(Path folder) {
         return NessieCatalog.open(
-                new CatalogConfig(folder.resolve("store"), folder.resolve("warehouse"), "main"), clock);
+                new CatalogConfig(
+                        new CatalogConfig.Home.Embedded(folder.resolve("store")), folder.resolve("warehouse"), "main"),
+                clock());
     }
 
     @Test

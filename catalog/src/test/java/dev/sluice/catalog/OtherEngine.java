@@ -14,9 +14,6 @@ import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.assertj.core.api.Assertions;
-import org.projectnessie.versioned.storage.common.config.StoreConfig;
-import org.projectnessie.versioned.storage.common.logic.Logics;
-import org.projectnessie.versioned.storage.versionstore.VersionStoreImpl;
 
 /**
  * Another engine at the lake of a server that is down: makes and changes tables through Iceberg's own classes, as
@@ -38,11 +35,9 @@ public final class OtherEngine implements AutoCloseable {
     @SuppressWarnings("MustBeClosedChecker") // the scope closes it
     public OtherEngine(Path data) {
         this.warehouse = data.resolve("warehouse");
-        var persist =
-                new RocksPersist(scope.own(RocksStore.open(data.resolve("catalog"))), StoreConfig.Adjustable.empty());
-        Logics.repositoryLogic(persist).initialize(MAIN.name());
-        var repository = new EmbeddedRepository(new VersionStoreImpl(persist));
-        this.history = new History(repository, Clock.systemUTC());
+        var clock = Clock.systemUTC();
+        var repository = scope.own(EmbeddedRepository.open(data.resolve("catalog"), MAIN.name(), clock));
+        this.history = new History(repository, clock);
         this.names = new Names(repository);
         this.commits = new TableCommits(history, names, new Tables(warehouse, io), io);
     }

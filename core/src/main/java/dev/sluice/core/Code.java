@@ -42,6 +42,7 @@ public enum Code {
     LIMIT_EXCEEDED("54000"),
     CANCELLED("57014"),
     SHUTTING_DOWN("57P01"),
+    UNAVAILABLE("58000"),
     INTERNAL("XX000");
 
     private final String sqlState;

@@ -60,6 +60,14 @@ public sealed interface Failure {
     /** A limit that the operator set was reached; less work or a higher limit helps. */
     record Exhausted(Code code, String message) implements Failure {}
 
+    /** A server that this one needs does not answer; nothing was done, and the same statement may succeed later. */
+    record Unavailable(String message) implements Failure {
+        @Override
+        public Code code() {
+            return Code.UNAVAILABLE;
+        }
+    }
+
     /** The statement was ended on request: by the client, a deadline, or the server's end. */
     record Cancelled(Code code, String message) implements Failure {}
 
@@ -97,7 +105,8 @@ public sealed interface Failure {
             case Invalid invalid -> new Invalid(invalid.code(), invalid.message(), place);
             case NotFound missing -> new NotFound(missing.code(), missing.message(), place);
             case Forbidden forbidden -> new Forbidden(forbidden.message(), place);
-            case Exists _, Conflict _, OutcomeUnknown _, FunctionFailed _, Exhausted _, Cancelled _, Internal _ -> this;
+            case Exists _, Conflict _, OutcomeUnknown _, FunctionFailed _ -> this;
+            case Exhausted _, Unavailable _, Cancelled _, Internal _ -> this;
         };
     }
 

@@ -46,6 +46,7 @@ public final class EngineFailure extends RuntimeException {
             case Failure.OutcomeUnknown other -> other;
             case Failure.FunctionFailed other -> other;
             case Failure.Exhausted other -> other;
+            case Failure.Unavailable other -> other;
             case Failure.Cancelled other -> other;
         };
     }

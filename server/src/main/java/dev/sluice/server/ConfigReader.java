@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.catalog.CatalogConfig;
 import dev.sluice.engine.EngineConfig;
 import dev.sluice.server.flight.FlightConfig;
 import dev.sluice.server.query.QueryConfig;
@@ -77,16 +78,21 @@ final class ConfigReader {
                 .map(list -> Stream.of(list.split(","))
                         .map(folder -> Path.of(folder.strip()).toAbsolutePath().normalize())
                         .toList());
-        var engine = engine(data);
+        var warehouse = Optional.ofNullable(values.remove("catalog.warehouse"))
+                .map(folder -> Path.of(folder.strip()).toAbsolutePath().normalize())
+                .orElse(data.resolve("warehouse"));
+        var catalog = new CatalogConfig(
+                new CatalogKeys(this).home(data.resolve("catalog")), warehouse, session.defaultBranch());
+        var engine = engine(data, warehouse);
         var drain = duration("server.drain", Duration.ofSeconds(5));
         values.keySet().forEach(key -> problems.add(key + ": unknown key"));
-        return new ServerConfig(data, flight, session, new QueryConfig(folders), engine, drain);
+        return new ServerConfig(data, catalog, flight, session, new QueryConfig(folders), engine, drain);
     }
 
-    private EngineConfig engine(Path data) {
+    private EngineConfig engine(Path data, Path warehouse) {
         var cores = Runtime.getRuntime().availableProcessors();
         return new EngineConfig(
-                data.resolve("warehouse"),
+                warehouse,
                 data.resolve("temp"),
                 size("engine.memory", "50%", physicalMemory()),
                 size("engine.temp-size", "100GB", 0),
@@ -94,6 +100,15 @@ final class ConfigReader {
                 number("engine.running-statements", Math.max(16, 4 * cores), 1, 10_000),
                 duration("engine.admission-wait", Duration.ofSeconds(30)),
                 number("engine.batch-rows", 8_192, 1, 1_000_000));
+    }
+
+    /** The value of a key, which counts as known from now on; empty where it is not set. */
+    Optional<String> find(String key) {
+        return Optional.ofNullable(values.remove(key)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    void problem(String key, String message) {
+        problems.add(key + ": " + message);
     }
 
     private String text(String key, String preset) {

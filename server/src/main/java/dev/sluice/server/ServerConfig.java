@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.catalog.CatalogConfig;
 import dev.sluice.engine.EngineConfig;
 import dev.sluice.server.flight.FlightConfig;
 import dev.sluice.server.query.QueryConfig;
@@ -12,11 +13,12 @@ import java.util.Optional;
 /**
  * All that a server is told: one record for each area.
  *
- * @param dataFolder holds the catalog, the warehouse and temporary files
+ * @param dataFolder holds temporary files, and the catalog and the warehouse unless these are elsewhere
  * @param drain how long running statements may go on when the server ends
  */
 public record ServerConfig(
         Path dataFolder,
+        CatalogConfig catalog,
         FlightConfig flight,
         SessionConfig session,
         QueryConfig query,

@@ -1,7 +1,6 @@
 package dev.sluice.server;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.sluice.catalog.CatalogConfig;
 import dev.sluice.catalog.NessieCatalog;
 import dev.sluice.core.Scope;
 import dev.sluice.engine.Engine;
@@ -51,15 +50,9 @@ public final class SluiceServer implements AutoCloseable {
     public static SluiceServer open(ServerConfig config) {
         return Scope.handOver(scope -> {
             var clock = InstantSource.system();
-            var data = config.dataFolder();
-            scope.own(DataFolder.open(data, config.engine().temp()));
+            scope.own(DataFolder.open(config.dataFolder(), config.engine().temp()));
             var allocator = scope.own(new RootAllocator());
-            var catalog = scope.own(NessieCatalog.open(
-                    new CatalogConfig(
-                            data.resolve("catalog"),
-                            config.engine().warehouse(),
-                            config.session().defaultBranch()),
-                    clock));
+            var catalog = scope.own(NessieCatalog.open(config.catalog(), clock));
             var engine = scope.own(Engine.open(config.engine()));
             var udfs = scope.own(UdfRuntime.open(new UdfConfig(KEPT_FUNCTIONS)));
             var planner = new Planner(engine::parse, engine.functionNames());

@@ -52,7 +52,7 @@ final class FlightFailures {
             case Failure.NotFound _ -> CallStatus.NOT_FOUND;
             case Failure.Exists _ -> CallStatus.ALREADY_EXISTS;
             case Failure.Forbidden _ -> CallStatus.UNAUTHORIZED;
-            case Failure.Conflict _ -> CallStatus.UNAVAILABLE;
+            case Failure.Conflict _, Failure.Unavailable _ -> CallStatus.UNAVAILABLE;
             case Failure.OutcomeUnknown _ -> CallStatus.UNKNOWN;
             case Failure.FunctionFailed _ -> CallStatus.INVALID_ARGUMENT;
             case Failure.Exhausted _ -> CallStatus.RESOURCE_EXHAUSTED;
