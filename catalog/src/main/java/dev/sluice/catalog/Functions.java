@@ -19,6 +19,8 @@ import org.projectnessie.model.UDF;
 
 /** Functions: an entry of the catalog that names an immutable document in the warehouse. Thread-safe. */
 final class Functions {
+    static final String FOLDER = ".functions";
+
     private static final int CACHED = 1_000;
 
     private final History history;
@@ -32,7 +34,7 @@ final class Functions {
         this.history = history;
         this.names = names;
         this.io = io;
-        this.folder = warehouse.resolve(".functions");
+        this.folder = warehouse.resolve(FOLDER);
     }
 
     List<FunctionVersion> all(Commit commit) {

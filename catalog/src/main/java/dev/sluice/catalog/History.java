@@ -1,5 +1,6 @@
 package dev.sluice.catalog;
 
+import dev.sluice.core.Code;
 import dev.sluice.core.Ref;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -79,6 +80,21 @@ final class History {
                 .log(head, Repository.Detail.META)
                 .flatMap(commit -> Stream.ofNullable(commit.meta().getCommitTime()))
                 .reduce(Instant.MAX, (_, older) -> older);
+    }
+
+    /** Fails where the commit is older than the horizon, and no branch or tag has kept it. */
+    void requireKept(Commit commit, Instant horizon) {
+        var made = repository
+                .log(commit.hash(), Repository.Detail.META)
+                .findFirst()
+                .flatMap(each -> Optional.ofNullable(each.meta().getCommitTime()));
+        if (made.filter(time -> time.isBefore(horizon)).isPresent()
+                && refs().stream().noneMatch(ref -> ref.hash().equals(commit.hash()))) {
+            throw CatalogFailures.notFound(
+                    Code.REF_NOT_FOUND,
+                    "Commit " + commit.hash().substring(0, 12) + " of " + made.get()
+                            + " can no longer be read: garbage from before " + horizon + " was collected");
+        }
     }
 
     List<RefInfo> refs() {

@@ -1,10 +1,11 @@
 package dev.sluice.catalog;
 
 import dev.sluice.core.Filter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What upkeep would do: nothing is changed by these calls. Thread-safe. */
+/** What upkeep would do, and the deletion of files. Thread-safe. */
 public interface Housekeeping {
     /**
      * Data files that it pays to write anew: small or huge ones, as many as Iceberg's bin-packing asks for, and all
@@ -17,6 +18,19 @@ public interface Housekeeping {
 
     /** Manifests that would be replaced by fewer; none where they are few already. */
     List<Dispensable> scattered(TableVersion table);
+
+    /**
+     * Files that no commit of a branch or tag needs, and that are older.
+     *
+     * @param table the one in whose folder to look; everywhere where absent
+     */
+    Sweep orphans(Optional<TableVersion> table, Instant olderThan);
+
+    /** Orphans, and the files of commits that were no branch's or tag's head any more at {@code olderThan}. */
+    Sweep garbage(Instant olderThan);
+
+    /** Deletes the files; the horizon is moved first. */
+    void run(Sweep sweep);
 
     /**
      * Which files of a table are looked at.

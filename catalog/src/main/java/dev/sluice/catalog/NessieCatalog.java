@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.projectnessie.model.Content;
 import org.projectnessie.model.IcebergTable;
@@ -39,16 +37,14 @@ public final class NessieCatalog implements Catalog {
     private final Merging merging;
     private final TableUpkeep upkeep;
     private final Housekeeping housekeeping;
+    private final Horizon horizon;
     private final Forks forks;
     private final TableAlterer alterer;
     private final Functions functions;
     private final Branches branches;
     private final MetadataRows metadata;
 
-    private final Stripes changes = new Stripes();
-
-    /** A merge and a renaming bring names that no stripe stands for: they run alone. */
-    private final ReentrantReadWriteLock merges = new ReentrantReadWriteLock(true);
+    private final Turns turns = new Turns();
 
     @SuppressWarnings("MustBeClosedChecker") // the scope closes the repository
     private NessieCatalog(CatalogConfig config, InstantSource clock, Scope scope) {
@@ -67,13 +63,15 @@ public final class NessieCatalog implements Catalog {
         this.writer = new TableWriter(history, names, tables, commits, executor);
         this.merging = new Merging(history, names, tables, io, executor);
         this.upkeep = new TableUpkeep(tables, commits, io, executor, clock);
-        this.housekeeping = new WarehouseKeeping(tables, io, upkeep);
+        var files = new Warehouse(warehouse, io);
+        this.horizon = files.horizon();
+        this.housekeeping = new WarehouseKeeping(repository, tables, io, upkeep, files);
         this.forks = new BranchForks(
                 history,
                 merging,
                 new Reads(history, names, tables, io, executor),
                 new ForkFiles(history, names, tables, io, warehouse, executor),
-                this::apart);
+                turns::apart);
         this.alterer = new TableAlterer(history, names, tables, commits, new NullProof(io, executor));
         this.functions = new Functions(history, names, io, warehouse);
         this.metadata = new MetadataRows(tables, io);
@@ -119,12 +117,20 @@ public final class NessieCatalog implements Catalog {
 
     @Override
     public Commit resolve(Ref ref) {
-        return history.resolve(ref);
+        var commit = history.resolve(ref);
+        if (ref instanceof Ref.Hash) {
+            history.requireKept(commit, horizon.time());
+        }
+        return commit;
     }
 
     @Override
     public Commit resolve(Ref ref, Instant time) {
-        return history.resolve(ref, time);
+        var commit = history.resolve(ref, time);
+        if (time.isBefore(horizon.time())) {
+            history.requireKept(commit, horizon.time());
+        }
+        return commit;
     }
 
     @Override
@@ -157,17 +163,7 @@ public final class NessieCatalog implements Catalog {
 
     @Override
     public CommitOutcome merge(Commit from, Ref.Branch into, CommitNote note) {
-        return apart(() -> merging.merge(from, into, note));
-    }
-
-    /** While no change runs, on any branch. */
-    private CommitOutcome apart(Supplier<CommitOutcome> merge) {
-        merges.writeLock().lock();
-        try {
-            return merge.get();
-        } finally {
-            merges.writeLock().unlock();
-        }
+        return turns.apart(() -> merging.merge(from, into, note));
     }
 
     @Override
@@ -241,41 +237,29 @@ public final class NessieCatalog implements Catalog {
     @Override
     public CommitOutcome commit(Ref.Branch branch, Change change, CommitNote note) {
         return switch (change) {
-            case Change.CreateSchema(var name) -> alone(Names.fold(name), () -> schemas.create(branch, name, note));
-            case Change.DropSchema(var name) -> alone(Names.fold(name), () -> schemas.drop(branch, name, note));
+            case Change.CreateSchema(var name) ->
+                turns.alone(Names.fold(name), () -> schemas.create(branch, name, note));
+            case Change.DropSchema(var name) -> turns.alone(Names.fold(name), () -> schemas.drop(branch, name, note));
             case Change.CreateTable create ->
-                alone(create.draft().name().folded(), () -> writer.create(branch, create, note));
+                turns.alone(create.draft().name().folded(), () -> writer.create(branch, create, note));
             case Change.AlterTable alter ->
-                alone(alter.base().name().folded(), () -> alterer.alter(branch, alter, note));
-            case Change.RenameTable rename -> apart(() -> alterer.rename(branch, rename, note));
-            case Change.DropTable(var name) -> alone(name.folded(), () -> writer.drop(branch, name, note));
+                turns.alone(alter.base().name().folded(), () -> alterer.alter(branch, alter, note));
+            case Change.RenameTable rename -> turns.apart(() -> alterer.rename(branch, rename, note));
+            case Change.DropTable(var name) -> turns.alone(name.folded(), () -> writer.drop(branch, name, note));
             case Change.Append append ->
-                alone(append.base().name().folded(), () -> writer.append(branch, append, note));
+                turns.alone(append.base().name().folded(), () -> writer.append(branch, append, note));
             case Change.Replace replace ->
-                alone(replace.base().name().folded(), () -> writer.replace(branch, replace, note));
+                turns.alone(replace.base().name().folded(), () -> writer.replace(branch, replace, note));
             case Change.Rewrite rewrite ->
-                alone(rewrite.base().name().folded(), () -> upkeep.rewrite(branch, rewrite, note));
+                turns.alone(rewrite.base().name().folded(), () -> upkeep.rewrite(branch, rewrite, note));
             case Change.ExpireSnapshots expire ->
-                alone(expire.table().folded(), () -> upkeep.expireSnapshots(branch, expire, note));
+                turns.alone(expire.table().folded(), () -> upkeep.expireSnapshots(branch, expire, note));
             case Change.RewriteManifests rewrite ->
-                alone(rewrite.table().folded(), () -> upkeep.rewriteManifests(branch, rewrite, note));
+                turns.alone(rewrite.table().folded(), () -> upkeep.rewriteManifests(branch, rewrite, note));
             case Change.PutFunction(var function) ->
-                alone(function.name().folded(), () -> functions.put(branch, function, note));
-            case Change.DropFunction(var name) -> alone(name.folded(), () -> functions.drop(branch, name, note));
+                turns.alone(function.name().folded(), () -> functions.put(branch, function, note));
+            case Change.DropFunction(var name) -> turns.alone(name.folded(), () -> functions.drop(branch, name, note));
         };
-    }
-
-    /** While no other change of the same name runs, on any branch, and no merge. */
-    private CommitOutcome alone(Object name, Supplier<CommitOutcome> change) {
-        var stripe = changes.of(name);
-        merges.readLock().lock();
-        stripe.lock();
-        try {
-            return change.get();
-        } finally {
-            stripe.unlock();
-            merges.readLock().unlock();
-        }
     }
 
     @Override

@@ -25,6 +25,20 @@ public sealed interface Upkeep {
     /** Rewrites a table's manifests, so that each lists files of one place. */
     record RewriteManifests(TableRef table) implements Upkeep {}
 
+    /** Deletes files that no commit names; of one table's folder, or of all. */
+    record RemoveOrphanFiles(Optional<TableRef> table, CutOff cutOff) implements Upkeep {}
+
+    /** Deletes files that only commits from before the cut-off name, and the orphans among them. */
+    record CollectGarbage(CutOff cutOff) implements Upkeep {}
+
+    /**
+     * What is younger stays.
+     *
+     * @param olderThan absent for the safe default
+     * @param forced whether it may be closer than is safe
+     */
+    record CutOff(Optional<Instant> olderThan, boolean forced) {}
+
     /** In which order rewritten rows lie. */
     sealed interface Layout {}
 

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** Reads OPTIMIZE, EXPIRE SNAPSHOTS and REWRITE MANIFESTS. */
+/** Reads OPTIMIZE, EXPIRE SNAPSHOTS, REWRITE MANIFESTS, REMOVE ORPHAN FILES and COLLECT GARBAGE. */
 final class UpkeepReader {
     private static final int MAX_ZORDER_COLUMNS = 8;
     private static final Pattern AGE = Pattern.compile("(\\d{1,6})\\s*(minute|hour|day|week)s?");
@@ -39,6 +39,13 @@ final class UpkeepReader {
         }
         if (tokens.accept("REWRITE", "MANIFESTS")) {
             return Optional.of(new Upkeep.RewriteManifests(target()));
+        }
+        if (tokens.accept("REMOVE", "ORPHAN", "FILES")) {
+            var table = tokens.accept("FROM") ? Optional.of(target()) : Optional.<TableRef>empty();
+            return Optional.of(new Upkeep.RemoveOrphanFiles(table, cutOff()));
+        }
+        if (tokens.accept("COLLECT", "GARBAGE")) {
+            return Optional.of(new Upkeep.CollectGarbage(cutOff()));
         }
         return Optional.empty();
     }
@@ -139,6 +146,11 @@ final class UpkeepReader {
                 : OptionalInt.empty();
         tokens.accept("SNAPSHOTS");
         return new Upkeep.ExpireSnapshots(table, olderThan, retainLast);
+    }
+
+    private Upkeep.CutOff cutOff() {
+        var olderThan = olderThan();
+        return new Upkeep.CutOff(olderThan, olderThan.isPresent() && tokens.accept("FORCE"));
     }
 
     private Optional<Instant> olderThan() {

@@ -23,12 +23,14 @@ final class Maintenance {
 
     private final Catalog catalog;
     private final Optimizer optimizer;
+    private final Cleaner cleaner;
     private final Commits commits;
     private final BufferAllocator allocator;
 
-    Maintenance(Catalog catalog, Optimizer optimizer, Commits commits, BufferAllocator allocator) {
+    Maintenance(Catalog catalog, Optimizer optimizer, Cleaner cleaner, Commits commits, BufferAllocator allocator) {
         this.catalog = catalog;
         this.optimizer = optimizer;
+        this.cleaner = cleaner;
         this.commits = commits;
         this.allocator = allocator;
     }
@@ -53,6 +55,8 @@ final class Maintenance {
             case Upkeep.Optimize optimize -> optimizer.optimize(optimize, dryRun, run);
             case Upkeep.ExpireSnapshots expire -> expireSnapshots(expire, dryRun, run);
             case Upkeep.RewriteManifests rewrite -> rewriteManifests(rewrite, dryRun, run);
+            case Upkeep.RemoveOrphanFiles remove -> cleaner.removeOrphans(remove, dryRun, run.plan());
+            case Upkeep.CollectGarbage collect -> cleaner.collectGarbage(collect, dryRun);
         };
     }
 

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -85,6 +86,11 @@ public final class RunningStatements {
             throw new Failure.Cancelled(Code.SHUTTING_DOWN, "The server is shutting down").exception();
         }
         return statement;
+    }
+
+    /** When the oldest of them began; empty where none runs. */
+    Optional<Instant> oldest() {
+        return running.values().stream().map(r -> r.started).min(Comparator.naturalOrder());
     }
 
     /** The running statements of one session, the oldest first. */

@@ -41,7 +41,11 @@ public record Statements(Queries queries, LakeMetadata lake) {
         var listings = new Listings(modules.catalog(), modules.engine(), allocator);
         var explanation = new Explanation(modules.engine(), allocator);
         var maintenance = new Maintenance(
-                modules.catalog(), new Optimizer(modules.catalog(), modules.engine(), commits), commits, allocator);
+                modules.catalog(),
+                new Optimizer(modules.catalog(), modules.engine(), commits),
+                new Cleaner(modules.catalog(), activity, clock),
+                commits,
+                allocator);
         var queries = new Queries(
                 plans, binder, modules.engine(), listings, explanation, updates, maintenance, activity.running());
         return new Statements(queries, new LakeMetadata(plans, modules.catalog()));

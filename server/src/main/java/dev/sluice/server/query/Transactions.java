@@ -14,7 +14,9 @@ import dev.sluice.planner.Statement;
 import dev.sluice.server.session.Session;
 import dev.sluice.server.session.Transaction;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +65,11 @@ public final class Transactions implements AutoCloseable {
         var round = Math.min(LONGEST_ROUND.toMillis(), Math.max(1, timeout.toMillis() / 4));
         var _ = transactions.rounds.scheduleWithFixedDelay(transactions::expire, round, round, TimeUnit.MILLISECONDS);
         return transactions;
+    }
+
+    /** When the oldest open transaction began; empty where none is open. */
+    Optional<Instant> oldest() {
+        return open.values().stream().map(Transaction::began).min(Comparator.naturalOrder());
     }
 
     void run(Session session, Statement.TransactionControl control, Commit at) {

@@ -28,6 +28,7 @@ public final class Transaction {
 
     private final Commit begin;
     private final Isolation isolation;
+    private final Instant began;
     private final Map<Ref, Commit> otherRefs = new ConcurrentHashMap<>();
     private final ReentrantLock writing = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,12 +46,17 @@ public final class Transaction {
     public Transaction(Commit begin, Isolation isolation, Instant now) {
         this.begin = begin;
         this.isolation = isolation;
+        this.began = now;
         this.lastUsed = now;
     }
 
     /** Where it began: what it reads of its session's ref, but for its own writes. */
     public Commit begin() {
         return begin;
+    }
+
+    public Instant began() {
+        return began;
     }
 
     public Isolation isolation() {
