@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileContent;
 import org.apache.iceberg.FileFormat;
@@ -25,14 +27,14 @@ import org.apache.iceberg.util.PartitionMap;
 final class TableFiles {
     private final Map<Integer, PartitionSpec> specs;
     private final Map<Integer, Schema> schemas;
-    private final PartitionMap<Integer> scopes;
+    private final PartitionMap<TableFile.Partition> partitions;
     private final FileColumns columns;
 
     private TableFiles(Table table, Schema schema) {
         this.columns = new FileColumns(table, schema);
         this.specs = table.specs();
         this.schemas = table.schemas();
-        this.scopes = PartitionMap.create(specs);
+        this.partitions = PartitionMap.create(specs);
     }
 
     /** @param schema the columns that are read */
@@ -44,7 +46,7 @@ final class TableFiles {
     private TableFile of(FileScanTask task) {
         var file = task.file();
         requireParquet(file);
-        var origin = new TableFile.Origin(file.location(), sequence(file), scope(file));
+        var origin = new TableFile.Origin(file.location(), sequence(file), firstRowId(file), partition(file));
         var deletes = task.deletes().stream().map(this::delete).toList();
         return new TableFile(
                 LocalFileIO.path(file.location()),
@@ -61,8 +63,20 @@ final class TableFiles {
         return sequence == null ? 0 : sequence;
     }
 
-    private int scope(ContentFile<?> file) {
-        return scopes.computeIfAbsent(file.specId(), file.partition(), scopes::size);
+    private static OptionalLong firstRowId(DataFile file) {
+        var id = file.firstRowId();
+        return id == null ? OptionalLong.empty() : OptionalLong.of(id);
+    }
+
+    private TableFile.Partition partition(ContentFile<?> file) {
+        return partitions.computeIfAbsent(file.specId(), file.partition(), () -> {
+            var path = spec(file).partitionToPath(file.partition());
+            return new TableFile.Partition(file.specId(), path, partitions.size());
+        });
+    }
+
+    private PartitionSpec spec(ContentFile<?> file) {
+        return Objects.requireNonNull(specs.get(file.specId()));
     }
 
     private RowDelete delete(DeleteFile file) {
@@ -77,8 +91,9 @@ final class TableFiles {
         var columns = file.equalityFieldIds().stream()
                 .map(id -> IcebergTypes.toArrow(column(id, file)))
                 .toList();
-        var everywhere = Objects.requireNonNull(specs.get(file.specId())).isUnpartitioned();
-        var scope = everywhere ? OptionalInt.empty() : OptionalInt.of(scope(file));
+        var scope = spec(file).isUnpartitioned()
+                ? OptionalInt.empty()
+                : OptionalInt.of(partition(file).scope());
         return new RowDelete.Equality(path, columns, sequence(file), scope);
     }
 

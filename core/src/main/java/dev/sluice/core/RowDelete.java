@@ -26,7 +26,7 @@ public sealed interface RowDelete {
      *
      * @param columns what is compared, with field ids; the table may have dropped them since
      * @param sequence older data files lose rows by it, and no others
-     * @param scope the {@link TableFile.Origin#scope} of the data files that may lose rows; empty for all files
+     * @param scope the {@link TableFile.Partition#scope} of the data files that may lose rows; empty for all files
      */
     record Equality(Path path, List<Field> columns, long sequence, OptionalInt scope) implements RowDelete {
         public Equality {

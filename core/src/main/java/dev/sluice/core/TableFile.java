@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A Parquet file of a table at a snapshot, and what takes rows away from it.
@@ -20,7 +21,13 @@ public record TableFile(Path path, long rows, long bytes, Origin origin, Columns
 
     /** A file without deletes, of which nothing more is known. */
     public static TableFile of(Path path, long rows, long bytes) {
-        return new TableFile(path, rows, bytes, new Origin(path.toString(), 0, 0), Columns.BY_ID, List.of());
+        return new TableFile(
+                path,
+                rows,
+                bytes,
+                new Origin(path.toString(), 0, OptionalLong.empty(), Partition.NONE),
+                Columns.BY_ID,
+                List.of());
     }
 
     /**
@@ -28,9 +35,20 @@ public record TableFile(Path path, long rows, long bytes, Origin origin, Columns
      *
      * @param location its path as the metadata writes it, and as position deletes repeat it
      * @param sequence Iceberg's data sequence number, which tells it from older and younger files
+     * @param firstRowId what its rows' numbers are added to for their ids; absent below format version 3
+     */
+    public record Origin(String location, long sequence, OptionalLong firstRowId, Partition partition) {}
+
+    /**
+     * The partition in which the file lies.
+     *
+     * @param specId the id of the spec by which it was written
+     * @param path in Iceberg's words, {@code city=Oslo/day=2026-01-31}; empty where the spec has no fields
      * @param scope the same number for all files of one scan that lie in one partition of one spec
      */
-    public record Origin(String location, long sequence, int scope) {}
+    public record Partition(int specId, String path, int scope) {
+        public static final Partition NONE = new Partition(0, "", 0);
+    }
 
     /**
      * What must be known to find the table's columns in the file, besides their ids.

@@ -82,7 +82,13 @@ final class EqualityDeletes {
         var scopes = kind.scoped() && scopes(dataFiles) > 1;
         var sequences = !allYoungerThan(dataFiles);
         return " ANTI JOIN (" + select(scopes, sequences) + ") AS " + deletes + " ON " + terms
-                + (scopes ? " AND " + deletes + ".scope = " + perFile(dataFiles, rows, TableFile.Origin::scope) : "")
+                + (scopes
+                        ? " AND " + deletes + ".scope = "
+                                + perFile(
+                                        dataFiles,
+                                        rows,
+                                        origin -> origin.partition().scope())
+                        : "")
                 + (sequences
                         ? " AND " + deletes + ".sequence > " + perFile(dataFiles, rows, TableFile.Origin::sequence)
                         : "");
@@ -123,7 +129,8 @@ final class EqualityDeletes {
 
     private long scopes(List<TableFile> dataFiles) {
         return LongStream.concat(
-                        dataFiles.stream().mapToLong(file -> file.origin().scope()),
+                        dataFiles.stream()
+                                .mapToLong(file -> file.origin().partition().scope()),
                         files.stream().mapToLong(file -> file.scope().orElseThrow()))
                 .distinct()
                 .count();

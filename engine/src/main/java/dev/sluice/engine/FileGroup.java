@@ -101,8 +101,10 @@ record FileGroup(List<TableFile> files, Kind kind) {
      * The path of a row's file, as an expression. It is not DuckDB's own column where files are told apart by their
      * index: asked for names in that one, DuckDB would drop files and number the others anew.
      */
-    String path() {
-        return isPlain() ? "f.filename" : ParquetSql.perFile(ParquetSql.texts(paths()), "f");
+    String path(Source source) {
+        return isPlain() && source.rowColumns().isEmpty()
+                ? "f.filename"
+                : ParquetSql.perFile(ParquetSql.texts(paths()), "f");
     }
 
     /**

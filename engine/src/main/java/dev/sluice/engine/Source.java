@@ -1,8 +1,10 @@
 package dev.sluice.engine;
 
+import dev.sluice.core.RowColumn;
 import dev.sluice.core.TableFile;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -10,10 +12,17 @@ import org.apache.arrow.vector.types.pojo.Schema;
  *
  * @param schema the columns, with field ids
  * @param positions names of two more columns for a row's file and its number there, where they are wanted
+ * @param rowColumns more columns that are wanted, under their own names
  */
-public record Source(Schema schema, List<TableFile> files, Optional<Positions> positions) {
+public record Source(Schema schema, List<TableFile> files, Optional<Positions> positions, Set<RowColumn> rowColumns) {
     public Source {
         files = List.copyOf(files);
+        rowColumns = Set.copyOf(rowColumns);
+    }
+
+    /** A table's own columns, and no others but its positions. */
+    public Source(Schema schema, List<TableFile> files, Optional<Positions> positions) {
+        this(schema, files, positions, Set.of());
     }
 
     /** Names of the columns that tell where a row lies. */
@@ -21,6 +30,11 @@ public record Source(Schema schema, List<TableFile> files, Optional<Positions> p
 
     /** The same table with other files. */
     Source with(List<TableFile> others) {
-        return new Source(schema, others, positions);
+        return new Source(schema, others, positions, rowColumns);
+    }
+
+    /** Whether a row's file must be known. */
+    boolean tellsFiles() {
+        return positions.isPresent() || !rowColumns.isEmpty();
     }
 }

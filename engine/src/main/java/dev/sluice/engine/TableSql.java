@@ -3,9 +3,12 @@ package dev.sluice.engine;
 import static java.util.stream.Collectors.joining;
 
 import dev.sluice.core.QualifiedName;
+import dev.sluice.core.RowColumn;
 import dev.sluice.core.TableFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /**
@@ -35,7 +38,7 @@ final class TableSql {
     private String sql() {
         var groups = FileGroup.of(source, files);
         var first = groups.getFirst();
-        return groups.size() == 1 && first.isPlain() && source.positions().isEmpty()
+        return groups.size() == 1 && first.isPlain() && !source.tellsFiles()
                 ? ParquetSql.read(first.paths(), source.schema().getFields())
                 : groups.stream().map(this::branch).collect(joining(" UNION ALL ", "(", ")"));
     }
@@ -43,29 +46,34 @@ final class TableSql {
     private String branch(FileGroup group) {
         var liveSet =
                 group.kind().positions() ? OptionalLong.of(files.addLiveSet(group.files())) : OptionalLong.empty();
-        return select(group.path()) + group.from(source.schema().getFields(), liveSet);
+        var columns = new ArrayList<>(source.schema().getFields());
+        columns.addAll(RowColumnSql.stored(source.rowColumns()));
+        return select(group) + " FROM " + group.from(columns, liveSet);
     }
 
-    private String select(String file) {
+    private String select(FileGroup group) {
         var columns = source.schema().getFields().stream()
-                .map(field -> "f." + ParquetSql.name(field) + " AS " + QualifiedName.quote(field.getName()))
-                .collect(joining(", ", "SELECT ", ""));
-        var positions = source.positions()
-                .map(p -> ", " + file + " AS " + QualifiedName.quote(p.file()) + ", f.file_row_number AS "
-                        + QualifiedName.quote(p.row()))
-                .orElse("");
-        return columns + positions + " FROM ";
+                .map(field -> "f." + ParquetSql.name(field) + " AS " + QualifiedName.quote(field.getName()));
+        var positions = source.positions().stream()
+                .map(p -> group.path(source) + " AS " + QualifiedName.quote(p.file()) + ", f.file_row_number AS "
+                        + QualifiedName.quote(p.row()));
+        var rowColumns = source.rowColumns().stream()
+                .sorted()
+                .map(column -> RowColumnSql.of(column, group.files()) + " AS " + QualifiedName.quote(column.sqlName()));
+        return Stream.of(columns, positions, rowColumns).flatMap(all -> all).collect(joining(", ", "SELECT ", ""));
     }
 
     /** The same columns without a row. */
     static String standIn(Source source) {
-        var columns =
-                source.schema().getFields().stream().map(TableSql::nothing).collect(joining(", "));
-        var positions = source.positions()
-                .map(p -> ", CAST(NULL AS VARCHAR) AS " + QualifiedName.quote(p.file()) + ", CAST(NULL AS BIGINT) AS "
-                        + QualifiedName.quote(p.row()))
-                .orElse("");
-        return "(SELECT " + columns + positions + " WHERE false)";
+        var positions = source.positions().stream()
+                .flatMap(p -> Stream.of(
+                        Field.nullable(p.file(), RowColumn.FILE.field().getType()),
+                        Field.nullable(p.row(), RowColumn.POS.field().getType())));
+        var rowColumns = source.rowColumns().stream().sorted().map(RowColumn::field);
+        return Stream.of(source.schema().getFields().stream(), positions, rowColumns)
+                .flatMap(all -> all)
+                .map(TableSql::nothing)
+                .collect(joining(", ", "(SELECT ", " WHERE false)"));
     }
 
     private static String nothing(Field field) {

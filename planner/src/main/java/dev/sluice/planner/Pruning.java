@@ -53,6 +53,6 @@ final class Pruning {
     }
 
     private static Scan with(Scan scan, Optional<Filter> filter) {
-        return new Scan(scan.table(), scan.schema(), filter, scan.columns(), scan.positions());
+        return new Scan(scan.table(), scan.schema(), filter, scan.columns(), scan.positions(), scan.rowColumns());
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.planner;
 
 import dev.sluice.core.Filter;
+import dev.sluice.core.RowColumn;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -12,9 +13,19 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param filter what every row that the statement needs from here satisfies; absent where nothing is known
  * @param columns the columns that the statement uses; absent where that is not known
  * @param positions whether the scan also gives {@link #FILE} and {@link #ROW}, as UPDATE and DELETE need
+ * @param rowColumns what the scan also tells of its rows
  */
 public record Scan(
-        TableRef table, Schema schema, Optional<Filter> filter, Optional<Set<String>> columns, boolean positions) {
+        TableRef table,
+        Schema schema,
+        Optional<Filter> filter,
+        Optional<Set<String>> columns,
+        boolean positions,
+        Set<RowColumn> rowColumns) {
+    public Scan {
+        rowColumns = Set.copyOf(rowColumns);
+    }
+
     /** Column of the path of a row's data file. */
     public static final String FILE = "__sluice_file";
 

@@ -1,6 +1,7 @@
 package dev.sluice.planner;
 
 import dev.sluice.core.Filter;
+import dev.sluice.core.RowColumn;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,14 +39,14 @@ final class ScanFilters {
         this.builder = builder;
     }
 
-    /** A scan's columns, with those that tell a row's place. */
+    /** A scan's columns, with those that tell of its rows. */
     static Schema columns(Scan scan) {
-        if (!scan.positions()) {
-            return scan.schema();
-        }
         var fields = new ArrayList<>(scan.schema().getFields());
-        fields.add(Field.nullable(Scan.FILE, new ArrowType.Utf8()));
-        fields.add(Field.nullable(Scan.ROW, new ArrowType.Int(64, true)));
+        if (scan.positions()) {
+            fields.add(Field.nullable(Scan.FILE, new ArrowType.Utf8()));
+            fields.add(Field.nullable(Scan.ROW, new ArrowType.Int(64, true)));
+        }
+        scan.rowColumns().stream().sorted().map(RowColumn::field).forEach(fields::add);
         return new Schema(fields);
     }
 

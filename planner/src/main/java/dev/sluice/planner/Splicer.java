@@ -42,10 +42,17 @@ final class Splicer {
         new Qualifiers(lexed.tokens(), tables)
                 .find()
                 .forEach(part -> edits.add(new Edit(part.from(), part.to(), List.of())));
+        var rowColumns = new RowColumns(draft, lexed.tokens(), tables);
+        rowColumns.exclusions().forEach(exclusion -> edits.add(excluding(exclusion)));
         edits.sort(Comparator.comparingInt(Edit::from));
         var scans = tables.stream()
-                .map(table ->
-                        new Scan(table.table(), table.schema(), Optional.empty(), Optional.empty(), table.target()))
+                .map(table -> new Scan(
+                        table.table(),
+                        table.schema(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        table.target(),
+                        rowColumns.of(table)))
                 .toList();
         var called = functions.stream().map(FunctionResolver.Resolved::function).collect(Collectors.toSet());
         var parameters = lexed.tokens().stream()
@@ -57,6 +64,11 @@ final class Splicer {
     private Edit named(OutputNames.Name name) {
         var text = " AS " + QualifiedName.quote(name.name());
         return new Edit(name.end(), name.end(), List.of(new Inserted(origin(name.end() - 1), text)));
+    }
+
+    private Edit excluding(RowColumns.Exclusion exclusion) {
+        var at = exclusion.at();
+        return new Edit(at, at, List.of(new Inserted(origin(at - 1), exclusion.text())));
     }
 
     private SqlTemplate template(List<Edit> edits) {

@@ -99,7 +99,7 @@ final class QueryBinder {
         var positions = scan.positions()
                 ? Optional.of(new Source.Positions(Scan.FILE, Scan.ROW))
                 : Optional.<Source.Positions>empty();
-        return new Source(scan.schema(), files, positions);
+        return new Source(scan.schema(), files, positions, scan.rowColumns());
     }
 
     @SuppressWarnings("MustBeClosedChecker") // the scope closes it
