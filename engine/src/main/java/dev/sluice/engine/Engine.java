@@ -123,8 +123,11 @@ public final class Engine implements AutoCloseable {
      */
     public Changed update(
             EngineQuery matches, List<String> columns, Source table, WriteTarget target, Cancellation cancellation) {
-        return working(
-                connection -> rewriter(connection, table, target, cancellation).update(matches, columns), cancellation);
+        return rewriting(
+                connection -> RowChanges.update(connection, matches, columns, cancellation),
+                table,
+                target,
+                cancellation);
     }
 
     /**
@@ -134,13 +137,23 @@ public final class Engine implements AutoCloseable {
      * @param table the files that {@code matches} reads, with positions
      */
     public Changed delete(EngineQuery matches, Source table, WriteTarget target, Cancellation cancellation) {
-        return working(
-                connection -> rewriter(connection, table, target, cancellation).delete(matches), cancellation);
+        return rewriting(
+                connection -> RowChanges.delete(connection, matches, cancellation), table, target, cancellation);
     }
 
-    private Rewriter rewriter(
-            DuckDBConnection connection, Source table, WriteTarget target, Cancellation cancellation) {
-        return new Rewriter(connection, tables, table, target, cancellation);
+    /**
+     * Writes anew the files in which rows change, and new rows with them.
+     *
+     * @param table the files that the matches are read from, with positions
+     */
+    public Changed merge(Merge merge, Source table, WriteTarget target, Cancellation cancellation) {
+        return rewriting(connection -> RowChanges.merge(connection, merge, cancellation), table, target, cancellation);
+    }
+
+    private Changed rewriting(Work<RowChanges> changes, Source table, WriteTarget target, Cancellation cancellation) {
+        return working(
+                connection -> new Rewriter(connection, tables, table, target, cancellation).rewrite(changes.on(connection)),
+                cancellation);
     }
 
     /** Writes the rows of a table's files as other files, in the order that is wanted. */

@@ -50,6 +50,24 @@ record Draft(String source, String text, List<Part> parts) {
         return true;
     }
 
+    /** The statement's parameters in the order in which they stand in the text, each by its index in the statement. */
+    List<Integer> parameters() {
+        var places = Tokenizer.read(of(source)).tokens().stream()
+                .filter(token -> token.kind() == Token.Kind.PARAMETER)
+                .map(Token::start)
+                .toList();
+        var result = new ArrayList<Integer>();
+        for (var part : parts) {
+            for (var i = 0; i < places.size(); i++) {
+                var offset = places.get(i) - start(part);
+                if (part instanceof Verbatim && offset >= 0 && offset < length(part)) {
+                    result.add(i);
+                }
+            }
+        }
+        return List.copyOf(result);
+    }
+
     Position position(int offset) {
         return Position.of(source, origin(offset));
     }

@@ -7,6 +7,7 @@ import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
 import dev.sluice.planner.TimeTravel.Destination;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -86,7 +87,7 @@ record Reading(Tokens tokens, PlanContext context, QueryPlanner queries) {
     }
 
     /** A column of the schema, in its case there. */
-    String column(Schema schema, TableRef table, List<String> taken) {
+    String column(Schema schema, TableRef table, Collection<String> taken) {
         var token = tokens.peek();
         var name = tokens.name("the name of a column");
         var column = schema.getFields().stream()
@@ -102,6 +103,43 @@ record Reading(Tokens tokens, PlanContext context, QueryPlanner queries) {
             throw tokens.draft().failure(Code.AMBIGUOUS_NAME, "Column '" + name + "' is named twice", token.start());
         }
         return column;
+    }
+
+    /** Columns of the schema, in brackets. */
+    List<String> columns(Schema schema, TableRef table) {
+        var columns = new ArrayList<String>();
+        tokens.expectSymbol('(');
+        do {
+            columns.add(column(schema, table, columns));
+        } while (tokens.acceptSymbol(','));
+        tokens.expectSymbol(')');
+        return List.copyOf(columns);
+    }
+
+    /** The column that an assignment of SET is for. */
+    String assigned(Schema schema, TableRef table, String alias, Collection<String> taken) {
+        if (tokens.atSymbol('(')) {
+            throw tokens.draft()
+                    .failure(
+                            Code.UNSUPPORTED,
+                            "SET (a, b) = … is not supported: set each column",
+                            tokens.peek().start());
+        }
+        if (tokens.peek(1).isSymbol('.') && tokens.peek().value().equalsIgnoreCase(alias)) {
+            tokens.take();
+            tokens.take();
+        }
+        return column(schema, table, taken);
+    }
+
+    /** An expression up to a comma, a closing bracket or one of the words. */
+    Span expression(String what, String... next) {
+        var from = tokens.peek().start();
+        tokens.skipExpression(next);
+        if (tokens.peek().start() == from) {
+            throw tokens.expected(what);
+        }
+        return new Span(from, tokens.last().end());
     }
 
     /** All that follows, as a query. */

@@ -54,10 +54,6 @@ final class Refusals {
         if (reason != null) {
             throw tokens.draft().failure(Code.UNSUPPORTED, word + " is not supported: " + reason, first.start());
         }
-        if (tokens.at("MERGE", "INTO")) {
-            var message = "MERGE INTO is not supported yet: use UPDATE and INSERT";
-            throw tokens.draft().failure(Code.UNSUPPORTED, message, first.start());
-        }
         if (word.equals("CREATE") || word.equals("DROP")) {
             checkObject(tokens, word);
         }

@@ -1,6 +1,7 @@
 package dev.sluice.planner;
 
 import dev.sluice.core.Alteration;
+import dev.sluice.core.Failure.Position;
 import dev.sluice.core.Isolation;
 import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
@@ -61,6 +62,38 @@ public sealed interface Statement {
      * @param matches gives {@link Scan#FILE} and {@link Scan#ROW} of each row to delete; its first scan is the target's
      */
     record Delete(TableRef table, Query matches) implements Write {}
+
+    /**
+     * Rows of a table to change, to remove or to add, by how they meet the rows of a source.
+     *
+     * @param columns those that any clause sets, in the table's order
+     * @param matches gives {@link Scan#FILE}, {@link Scan#ROW} and a struct for each row of the join: null where no
+     *     clause takes the row, else an {@link Action}'s name and then the new value of each of {@code columns}; its
+     *     first scan is the target's
+     * @param parameters for each parameter of {@code matches}, which one of the statement's it is
+     * @param repeatable whether a row may be taken twice, since nothing but its deletion can come of it
+     * @param condition where ON stands
+     */
+    record Merge(
+            TableRef table,
+            List<String> columns,
+            Query matches,
+            List<Integer> parameters,
+            boolean repeatable,
+            Position condition)
+            implements Write {
+        /** What becomes of a row. */
+        public enum Action {
+            UPDATE,
+            DELETE,
+            INSERT
+        }
+
+        public Merge {
+            columns = List.copyOf(columns);
+            parameters = List.copyOf(parameters);
+        }
+    }
 
     /**
      * A new table, with or without its first rows.

@@ -64,6 +64,9 @@ final class StatementReader {
         if (tokens.accept("MERGE", "BRANCH")) {
             return merge();
         }
+        if (tokens.accept("MERGE")) {
+            return new MergeReader(reading).read();
+        }
         if (tokens.accept("USE")) {
             return RefReader.find(tokens).<Statement>map(Statement.UseRef::new).orElseGet(this::useSchema);
         }

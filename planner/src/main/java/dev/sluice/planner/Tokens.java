@@ -86,6 +86,13 @@ final class Tokens {
         return take();
     }
 
+    /** Fails where the word comes next. */
+    void refuse(String word, String message) {
+        if (at(word)) {
+            throw draft.failure(Code.UNSUPPORTED, message, peek().start());
+        }
+    }
+
     void expectEnd() {
         if (atSymbol(';')) {
             throw draft.syntax("One statement at a time: this text has more after ';'", peek().start());
@@ -132,12 +139,17 @@ final class Tokens {
         next = tokens.size() - 1;
     }
 
-    /** Moves past everything up to a comma, a closing bracket or one of the words, outside of brackets. */
+    /** Moves past everything up to a comma, a closing bracket or one of the words, outside of brackets and of CASE. */
     void skipExpression(String... enders) {
         var depth = 0;
+        var cases = 0;
         while (!atEnd()) {
             var token = peek();
-            if (token.kind() == Kind.SYMBOL) {
+            if (token.is("CASE")) {
+                cases++;
+            } else if (token.is("END") && cases > 0) {
+                cases--;
+            } else if (token.kind() == Kind.SYMBOL) {
                 switch (token.value().charAt(0)) {
                     case '(', '[', '{' -> depth++;
                     case ')', ']', '}' -> depth--;
@@ -146,7 +158,7 @@ final class Tokens {
                 if (depth < 0 || (depth == 0 && token.isSymbol(','))) {
                     return;
                 }
-            } else if (depth == 0 && endsAt(token, enders)) {
+            } else if (depth == 0 && cases == 0 && endsAt(token, enders)) {
                 return;
             }
             take();

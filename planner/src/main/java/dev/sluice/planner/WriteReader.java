@@ -19,18 +19,15 @@ final class WriteReader {
         this.tokens = reading.tokens();
     }
 
-    /** A stretch of the statement. */
-    private record Span(int from, int to) {}
-
     Statement insert() {
-        refuse("OR", "INSERT OR REPLACE and INSERT OR IGNORE are not supported");
-        refuse("OVERWRITE", "INSERT OVERWRITE is not supported yet");
+        tokens.refuse("OR", "INSERT OR REPLACE and INSERT OR IGNORE are not supported");
+        tokens.refuse("OVERWRITE", "INSERT OVERWRITE is not supported yet");
         tokens.expect("INTO");
         var table = reading.target();
         var schema = reading.schema(table);
-        var columns = tokens.atSymbol('(') && !isQueryInBrackets() ? columnList(schema, table) : names(schema);
-        refuse("BY", "INSERT … BY NAME is not supported: list the columns");
-        refuse("DEFAULT", "DEFAULT VALUES is not supported: list the values");
+        var columns = tokens.atSymbol('(') && !isQueryInBrackets() ? reading.columns(schema, table) : names(schema);
+        tokens.refuse("BY", "INSERT … BY NAME is not supported: list the columns");
+        tokens.refuse("DEFAULT", "DEFAULT VALUES is not supported: list the values");
         if (!new QueryReader(reading).isNext()) {
             throw tokens.expected("VALUES or a query");
         }
@@ -44,16 +41,6 @@ final class WriteReader {
                 || tokens.peek(1).is("VALUES")
                 || tokens.peek(1).is("FROM")
                 || tokens.peek(1).isSymbol('(');
-    }
-
-    private List<String> columnList(Schema schema, TableRef table) {
-        var columns = new ArrayList<String>();
-        tokens.expectSymbol('(');
-        do {
-            columns.add(reading.column(schema, table, columns));
-        } while (tokens.acceptSymbol(','));
-        tokens.expectSymbol(')');
-        return List.copyOf(columns);
     }
 
     private static List<String> names(Schema schema) {
@@ -103,10 +90,10 @@ final class WriteReader {
         var columns = new ArrayList<String>();
         var values = new ArrayList<NewValue>();
         do {
-            columns.add(assigned(schema, table, alias, columns));
+            columns.add(reading.assigned(schema, table, alias, columns));
             tokens.expectSymbol('=');
             var parameter = tokens.peek().kind() == Token.Kind.PARAMETER;
-            var span = expression("a value", "FROM", "WHERE", "RETURNING");
+            var span = reading.expression("a value", "FROM", "WHERE", "RETURNING");
             values.add(new NewValue(columns.getLast(), span, parameter && span.to() == span.from() + 1));
         } while (tokens.acceptSymbol(','));
         var from = tokens.accept("FROM") ? Optional.of(items()) : Optional.<Span>empty();
@@ -127,30 +114,6 @@ final class WriteReader {
         String after() {
             return parameter ? " END)" : ")";
         }
-    }
-
-    private String assigned(Schema schema, TableRef table, String alias, List<String> taken) {
-        if (tokens.atSymbol('(')) {
-            throw tokens.draft()
-                    .failure(
-                            Code.UNSUPPORTED,
-                            "SET (a, b) = … is not supported: set each column",
-                            tokens.peek().start());
-        }
-        if (tokens.peek(1).isSymbol('.') && tokens.peek().value().equalsIgnoreCase(alias)) {
-            tokens.take();
-            tokens.take();
-        }
-        return reading.column(schema, table, taken);
-    }
-
-    private Span expression(String what, String... next) {
-        var from = tokens.peek().start();
-        tokens.skipExpression(next);
-        if (tokens.peek().start() == from) {
-            throw tokens.expected(what);
-        }
-        return new Span(from, tokens.last().end());
     }
 
     Statement delete() {
@@ -190,7 +153,7 @@ final class WriteReader {
     private Span items() {
         var from = tokens.peek().start();
         do {
-            expression("a table", "WHERE", "RETURNING");
+            reading.expression("a table", "WHERE", "RETURNING");
         } while (tokens.acceptSymbol(','));
         return new Span(from, tokens.last().end());
     }
@@ -208,19 +171,12 @@ final class WriteReader {
         items.ifPresent(span -> draft.insert(span.from(), ", ").verbatim(span.from(), span.to()));
         if (tokens.at("WHERE")) {
             var where = tokens.take();
-            var condition = expression("a condition", "RETURNING");
+            var condition = reading.expression("a condition", "RETURNING");
             draft.insert(where.start(), " WHERE (").verbatim(condition.from(), condition.to());
             draft.insert(condition.to(), ")");
         }
-        refuse("RETURNING", "RETURNING is not supported");
+        tokens.refuse("RETURNING", "RETURNING is not supported");
         tokens.expectEnd();
         return reading.queries().plan(draft.build(), reading.context(), OptionalInt.of(place));
-    }
-
-    private void refuse(String word, String message) {
-        if (tokens.at(word)) {
-            throw tokens.draft()
-                    .failure(Code.UNSUPPORTED, message, tokens.peek().start());
-        }
     }
 }

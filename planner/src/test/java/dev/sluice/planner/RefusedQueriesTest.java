@@ -156,7 +156,6 @@ final class RefusedQueriesTest {
                 "CALL f()",
                 "ALTER TABLE t ADD COLUMN c INTEGER",
                 "CREATE VIEW v AS SELECT 1",
-                "MERGE INTO t USING u ON true WHEN MATCHED THEN DELETE",
                 "SELECT $1",
                 "SELECT ?1",
                 "SELECT * FROM t AT (VERSION => 3)",

@@ -193,6 +193,7 @@ public final class Queries {
             case Statement.Insert insert -> parameters(insert, plan);
             case Statement.Update update -> parameters(update.matches(), plan);
             case Statement.Delete delete -> parameters(delete.matches(), plan);
+            case Statement.Merge merge -> MergeParameters.forClients(merge, parameters(merge.matches(), plan));
             case Statement.CreateTable _, Statement.CopyInto _ -> NO_COLUMNS;
         };
     }

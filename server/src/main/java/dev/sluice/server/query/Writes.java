@@ -7,16 +7,19 @@ import dev.sluice.catalog.TableVersion;
 import dev.sluice.core.Code;
 import dev.sluice.core.DataFile;
 import dev.sluice.core.Failure;
+import dev.sluice.core.FailureException;
 import dev.sluice.core.Ref;
 import dev.sluice.core.Scope;
 import dev.sluice.engine.Changed;
 import dev.sluice.engine.Engine;
+import dev.sluice.engine.Merge;
 import dev.sluice.engine.Source;
 import dev.sluice.engine.WriteTarget;
 import dev.sluice.planner.Statement;
 import dev.sluice.planner.Statement.Existing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows to files, and commits the files. Thread-safe. Each method gives the number of rows that it changed. */
@@ -75,6 +78,23 @@ final class Writes {
         return replace(branch, table, changed, run);
     }
 
+    long merge(Statement.Merge merge, List<@Nullable Object> parameters, WriteRun run) {
+        var branch = Commits.branch(run.plan(), merge.table());
+        var table = run.plan().tables().load(merge.table());
+        var twice = merge.repeatable() ? Merge.Twice.DELETE : Merge.Twice.FAIL;
+        var changed = rewrite(merge.matches(), MergeParameters.forMatches(merge, parameters), run, (bound, source) -> {
+            try {
+                var changes = new Merge(bound.query(), merge.columns(), twice);
+                return engine.merge(changes, source, target(table), run.cancellation());
+            } catch (FailureException e) {
+                throw e.failure().code() == Code.CARDINALITY_VIOLATION
+                        ? new FailureException(e.failure().at(Optional.of(merge.condition())), e)
+                        : e;
+            }
+        });
+        return replace(branch, table, changed, run);
+    }
+
     private interface Rewrite {
         Changed run(Bound bound, Source source);
     }
@@ -89,7 +109,7 @@ final class Writes {
     }
 
     private long replace(Ref.Branch branch, TableVersion table, Changed changed, WriteRun run) {
-        if (!changed.removed().isEmpty()) {
+        if (changed.rows() > 0) {
             var change = new Change.Replace(table, changed.removed(), changed.added());
             commits.commit(branch, change, changed.added(), run.note());
         }
