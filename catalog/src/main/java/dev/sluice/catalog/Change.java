@@ -51,6 +51,16 @@ public sealed interface Change {
     }
 
     /**
+     * Puts files in the place of all files of the partitions that they are in, or of all files of a table without
+     * partitions: conflicts as {@link Replace} does.
+     */
+    record ReplacePartitions(TableVersion base, List<DataFile> added) implements Change {
+        public ReplacePartitions {
+            added = List.copyOf(added);
+        }
+    }
+
+    /**
      * Puts the same rows into other data files. Rows that others add meanwhile do not conflict; rows of these files
      * that others remove do.
      */

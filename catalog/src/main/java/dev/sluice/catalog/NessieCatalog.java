@@ -256,6 +256,8 @@ public final class NessieCatalog implements Catalog {
                 turns.alone(expire.table().folded(), () -> upkeep.expireSnapshots(branch, expire, note));
             case Change.RewriteManifests rewrite ->
                 turns.alone(rewrite.table().folded(), () -> upkeep.rewriteManifests(branch, rewrite, note));
+            case Change.ReplacePartitions replace ->
+                turns.alone(replace.base().name().folded(), () -> writer.replace(branch, replace, note));
             case Change.PutFunction(var function) ->
                 turns.alone(function.name().folded(), () -> functions.put(branch, function, note));
             case Change.DropFunction(var name) -> turns.alone(name.folded(), () -> functions.drop(branch, name, note));

@@ -10,9 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
 import org.projectnessie.model.Operation;
@@ -66,16 +68,26 @@ final class TableWriter {
     }
 
     CommitOutcome replace(Ref.Branch branch, Change.Replace change, CommitNote note) {
-        var head = history.resolve(branch);
-        if (change.removed().isEmpty() && change.added().isEmpty()) {
-            return new CommitOutcome.Committed(head);
-        }
-        var base = change.base();
-        var current = commits.load(base.name(), head);
+        return change.removed().isEmpty() && change.added().isEmpty()
+                ? new CommitOutcome.Committed(history.resolve(branch))
+                : updateBase(branch, change.base(), note, staged -> replace(staged, change));
+    }
+
+    CommitOutcome replace(Ref.Branch branch, Change.ReplacePartitions change, CommitNote note) {
+        var partitioned = !change.base().partitioning().isEmpty();
+        return partitioned && change.added().isEmpty()
+                ? new CommitOutcome.Committed(history.resolve(branch))
+                : updateBase(branch, change.base(), note, staged -> replacePartitions(staged, change));
+    }
+
+    /** Conflicts unless the table is still as the change found it. */
+    private CommitOutcome updateBase(
+            Ref.Branch branch, TableVersion base, CommitNote note, Consumer<StagedTable> change) {
+        var current = commits.load(base.name(), history.resolve(branch));
         if (!current.metadataLocation().equals(base.metadataLocation())) {
             return changedSince(current, base);
         }
-        var outcome = commits.update(branch, current, note, staged -> replace(staged, change));
+        var outcome = commits.update(branch, current, note, change);
         return outcome instanceof CommitOutcome.Conflicted
                 ? changedSince(commits.load(base.name(), history.resolve(branch)), base)
                 : outcome;
@@ -120,6 +132,37 @@ final class TableWriter {
         find(table, change).forEach(overwrite::deleteFile);
         change.added().forEach(file -> overwrite.addFile(WrittenFile.toIceberg(file, staged.current())));
         overwrite.commit();
+    }
+
+    private void replacePartitions(StagedTable staged, Change.ReplacePartitions change) {
+        var table = staged.table();
+        var files = change.added().stream()
+                .map(file -> WrittenFile.toIceberg(file, staged.current()))
+                .toList();
+        if (table.spec().isUnpartitioned()) {
+            var overwrite = table.newOverwrite().scanManifestsWith(executor);
+            files.forEach(overwrite::addFile);
+            overwrite.overwriteByRowFilter(Expressions.alwaysTrue()).commit();
+        } else {
+            requireOnePartitioning(table, change.base());
+            var replace = table.newReplacePartitions().scanManifestsWith(executor);
+            files.forEach(replace::addFile);
+            replace.commit();
+        }
+    }
+
+    /** Iceberg replaces partitions of the present partitioning alone, and would leave older files beside the new. */
+    private static void requireOnePartitioning(Table table, TableVersion base) {
+        var snapshot = table.currentSnapshot();
+        if (snapshot != null
+                && snapshot.dataManifests(table.io()).stream()
+                        .anyMatch(manifest ->
+                                manifest.partitionSpecId() != table.spec().specId())) {
+            throw Failure.unsupported("Table '" + base.name() + "' has files of an older partitioning, so INSERT"
+                            + " OVERWRITE cannot tell what they hold: name the rows to replace, as in PARTITION"
+                            + " (column = value)")
+                    .exception();
+        }
     }
 
     /** The files to remove, as the table lists them. */

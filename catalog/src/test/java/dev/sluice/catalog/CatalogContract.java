@@ -91,6 +91,30 @@ abstract class CatalogContract extends TableContract {
         assertThat(scan(ORDERS)).containsExactly("a", "b");
     }
 
+    @Test
+    void partitions_are_replaced_by_the_files_that_are_in_them() {
+        var draft = draft(ORDERS, new PartitionField("city", new PartitionField.Identity()));
+        var files = List.of(file("a", 1, 2, "oslo"), file("b", 3, 4, "oslo"), file("c", 5, 6, "rome"));
+        commit(MAIN, new Change.CreateTable(draft, files));
+        var base = load(ORDERS, MAIN);
+        commit(MAIN, new Change.ReplacePartitions(base, List.of(file("d", 7, 8, "oslo"), file("e", 7, 8, "bonn"))));
+        assertThat(scan(ORDERS)).containsExactly("c", "d", "e");
+        var stale = new Change.ReplacePartitions(base, List.of(file("f", 9, 9, "rome")));
+        assertThat(catalog.commit(MAIN, stale, NOTE)).isInstanceOf(Conflicted.class);
+        var before = catalog.resolve(MAIN);
+        assertThat(commit(MAIN, new Change.ReplacePartitions(load(ORDERS, MAIN), List.of())))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void all_files_of_a_table_without_partitions_are_replaced() {
+        createOrders(List.of(file("a", 1, 2), file("b", 3, 4)));
+        commit(MAIN, new Change.ReplacePartitions(load(ORDERS, MAIN), List.of(file("c", 5, 6))));
+        assertThat(scan(ORDERS)).containsExactly("c");
+        commit(MAIN, new Change.ReplacePartitions(load(ORDERS, MAIN), List.of()));
+        assertThat(scan(ORDERS)).isEmpty();
+    }
+
     private static List<Path> metadataFiles(TableVersion table) throws Exception {
         try (var files = Files.list(table.dataFolder().resolveSibling("metadata"))) {
             return files.sorted().toList();

@@ -152,7 +152,8 @@ public final class Engine implements AutoCloseable {
 
     private Changed rewriting(Work<RowChanges> changes, Source table, WriteTarget target, Cancellation cancellation) {
         return working(
-                connection -> new Rewriter(connection, tables, table, target, cancellation).rewrite(changes.on(connection)),
+                connection ->
+                        new Rewriter(connection, tables, table, target, cancellation).rewrite(changes.on(connection)),
                 cancellation);
     }
 

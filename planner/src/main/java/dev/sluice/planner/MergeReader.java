@@ -42,7 +42,15 @@ final class MergeReader {
     }
 
     /** What the clauses refer to: the target by its alias, and the source. */
-    private record Sides(Span target, TableRef table, Schema schema, String alias, Span source, String sourceAlias) {
+    private record Sides(Target target, String alias, Span source, String sourceAlias) {
+        TableRef table() {
+            return target.table();
+        }
+
+        Schema schema() {
+            return target.schema();
+        }
+
         String column(String name) {
             return QualifiedName.quote(alias) + "." + QualifiedName.quote(name);
         }
@@ -50,16 +58,12 @@ final class MergeReader {
 
     Statement read() {
         tokens.expect("INTO");
-        var name = tokens.peek();
-        var table = reading.target();
-        var target = new Span(name.start(), tokens.last().end());
-        var schema = reading.schema(table);
-        var alias = alias("USING").orElse(table.name().name());
+        var target = Target.read(reading);
+        var alias = alias("USING").orElse(target.table().name().name());
         tokens.expect("USING");
         var from = tokens.peek().start();
         var sourceAlias = source();
-        var sides = new Sides(
-                target, table, schema, alias, new Span(from, tokens.last().end()), sourceAlias);
+        var sides = new Sides(target, alias, new Span(from, tokens.last().end()), sourceAlias);
         if (alias.equalsIgnoreCase(sourceAlias)) {
             var message = "Target and source are both called '" + alias + "': give one of them an alias";
             throw tokens.draft().failure(Code.AMBIGUOUS_NAME, message, from);
@@ -221,7 +225,7 @@ final class MergeReader {
                 .map(Field::getName)
                 .filter(name -> clauses.stream().anyMatch(c -> c.values().containsKey(name)))
                 .toList();
-        var target = sides.target();
+        var target = sides.target().span();
         var name = QualifiedName.quote(sides.alias());
         var draft = Draft.from(reading.source())
                 .insert(target.from(), "SELECT " + name + "." + Scan.FILE + ", " + name + "." + Scan.ROW + ", CASE");

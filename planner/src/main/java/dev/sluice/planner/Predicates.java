@@ -40,10 +40,13 @@ final class Predicates {
 
     private Optional<Filter> call(RexCall call) {
         return switch (call.getKind()) {
-            case AND -> and(call.getOperands());
-            case OR -> or(call.getOperands());
+            case AND -> and(call.getOperands(), this::filter);
+            case OR -> or(call.getOperands(), this::filter);
             case NOT ->
-                call.getOperands().getFirst() instanceof RexInputRef column ? truth(column, false) : Optional.empty();
+                call.getOperands().getFirst() instanceof RexInputRef column
+                        ? truth(column, false)
+                        : complement(call.getOperands().getFirst());
+            case IS_NOT_TRUE -> complement(call.getOperands().getFirst());
             case EQUALS -> comparison(call, Operator.EQUAL);
             case NOT_EQUALS -> comparison(call, Operator.NOT_EQUAL);
             case LESS_THAN -> comparison(call, Operator.LESS);
@@ -57,10 +60,42 @@ final class Predicates {
         };
     }
 
+    /** What holds where the condition is false or null. */
+    private Optional<Filter> complement(RexNode node) {
+        if (!(node instanceof RexCall call)) {
+            return Optional.empty();
+        }
+        return switch (call.getKind()) {
+            case AND -> or(call.getOperands(), this::complement);
+            case OR -> and(call.getOperands(), this::complement);
+            case EQUALS -> comparison(call, Operator.NOT_EQUAL).flatMap(this::orNull);
+            case NOT_EQUALS -> comparison(call, Operator.EQUAL).flatMap(this::orNull);
+            case LESS_THAN -> comparison(call, Operator.GREATER_OR_EQUAL).flatMap(this::orNull);
+            case LESS_THAN_OR_EQUAL -> comparison(call, Operator.GREATER).flatMap(this::orNull);
+            case GREATER_THAN -> comparison(call, Operator.LESS_OR_EQUAL).flatMap(this::orNull);
+            case GREATER_THAN_OR_EQUAL -> comparison(call, Operator.LESS).flatMap(this::orNull);
+            case IS_NULL -> plain(call).map(field -> new Filter.IsNotNull(field.getName()));
+            case IS_NOT_NULL -> plain(call).map(field -> new Filter.IsNull(field.getName()));
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Filter> orNull(Filter comparison) {
+        return comparison instanceof Filter.Comparison(String column, Operator _, Object _)
+                        && schema.findField(column).getChildren().isEmpty()
+                ? Optional.of(new Filter.Or(List.of(comparison, new Filter.IsNull(column))))
+                : Optional.empty();
+    }
+
+    private interface Reading {
+        Optional<Filter> of(RexNode node);
+    }
+
     /** A conjunct that cannot be said is left out. */
-    private Optional<Filter> and(List<RexNode> operands) {
-        var terms =
-                operands.stream().flatMap(operand -> filter(operand).stream()).toList();
+    private static Optional<Filter> and(List<RexNode> operands, Reading reading) {
+        var terms = operands.stream()
+                .flatMap(operand -> reading.of(operand).stream())
+                .toList();
         return switch (terms.size()) {
             case 0 -> Optional.empty();
             case 1 -> Optional.of(terms.getFirst());
@@ -69,10 +104,10 @@ final class Predicates {
     }
 
     /** A disjunct that cannot be said leaves nothing to say. */
-    private Optional<Filter> or(List<RexNode> operands) {
+    private static Optional<Filter> or(List<RexNode> operands, Reading reading) {
         var terms = new ArrayList<Filter>();
         for (var operand : operands) {
-            var term = filter(operand);
+            var term = reading.of(operand);
             if (term.isEmpty()) {
                 return Optional.empty();
             }

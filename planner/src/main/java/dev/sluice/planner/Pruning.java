@@ -47,12 +47,8 @@ final class Pruning {
 
     static Statement.Query with(Statement.Query query, Map<Integer, Filter> filters) {
         var scans = IntStream.range(0, query.scans().size())
-                .mapToObj(i -> with(query.scans().get(i), Optional.ofNullable(filters.get(i))))
+                .mapToObj(i -> query.scans().get(i).with(Optional.ofNullable(filters.get(i))))
                 .toList();
         return new Statement.Query(query.sql(), scans, query.functions(), query.parameters());
-    }
-
-    private static Scan with(Scan scan, Optional<Filter> filter) {
-        return new Scan(scan.table(), scan.schema(), filter, scan.columns(), scan.positions(), scan.rowColumns());
     }
 }

@@ -31,4 +31,9 @@ public record Scan(
 
     /** Column of a row's number in its data file, from 0. */
     public static final String ROW = "__sluice_row";
+
+    /** The same scan for other rows. */
+    public Scan with(Optional<Filter> other) {
+        return new Scan(table, schema, other, columns, positions, rowColumns);
+    }
 }

@@ -2,6 +2,7 @@ package dev.sluice.planner;
 
 import dev.sluice.core.Alteration;
 import dev.sluice.core.Failure.Position;
+import dev.sluice.core.Filter;
 import dev.sluice.core.Isolation;
 import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
@@ -60,8 +61,17 @@ public sealed interface Statement {
      * Rows of a table to remove.
      *
      * @param matches gives {@link Scan#FILE} and {@link Scan#ROW} of each row to delete; its first scan is the target's
+     * @param kept what every row that stays satisfies; absent where nothing is known
      */
-    record Delete(TableRef table, Query matches) implements Write {}
+    record Delete(TableRef table, Query matches, Optional<Filter> kept) implements Write {}
+
+    /**
+     * Rows of a table that take the place of others.
+     *
+     * @param replaced the rows that go; absent where they are those of each partition that a new row is in, or all rows
+     *     of a table without partitions
+     */
+    record Overwrite(Insert insert, Optional<Delete> replaced) implements Write {}
 
     /**
      * Rows of a table to change, to remove or to add, by how they meet the rows of a source.

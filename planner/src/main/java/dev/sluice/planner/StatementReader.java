@@ -45,18 +45,18 @@ final class StatementReader {
         if (tokens.accept("COMMENT")) {
             return new AlterReader(reading).comment();
         }
-        var writes = new WriteReader(reading);
         if (tokens.accept("INSERT")) {
-            return writes.insert();
+            return new WriteReader(reading).insert();
         }
+        var changes = new ChangeReader(reading);
         if (tokens.accept("UPDATE")) {
-            return writes.update();
+            return changes.update();
         }
         if (tokens.accept("DELETE")) {
-            return writes.delete();
+            return changes.delete();
         }
         if (tokens.accept("TRUNCATE")) {
-            return writes.truncate();
+            return changes.truncate();
         }
         if (tokens.accept("COPY")) {
             return new CopyReader(reading).read();

@@ -1,15 +1,12 @@
 package dev.sluice.planner;
 
 import dev.sluice.core.Code;
-import dev.sluice.core.QualifiedName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** Reads INSERT, UPDATE, DELETE and TRUNCATE: each becomes a query for the rows to add, to change or to remove. */
+/** Reads INSERT INTO and INSERT OVERWRITE. */
 final class WriteReader {
     private final Reading reading;
     private final Tokens tokens;
@@ -21,18 +18,46 @@ final class WriteReader {
 
     Statement insert() {
         tokens.refuse("OR", "INSERT OR REPLACE and INSERT OR IGNORE are not supported");
-        tokens.refuse("OVERWRITE", "INSERT OVERWRITE is not supported yet");
+        if (tokens.accept("OVERWRITE")) {
+            return overwrite();
+        }
         tokens.expect("INTO");
-        var table = reading.target();
-        var schema = reading.schema(table);
-        var columns = tokens.atSymbol('(') && !isQueryInBrackets() ? reading.columns(schema, table) : names(schema);
+        var target = Target.read(reading);
+        return rows(target, names(target.schema()));
+    }
+
+    private Statement overwrite() {
+        if (!tokens.accept("INTO")) {
+            tokens.accept("TABLE");
+        }
+        var target = Target.read(reading);
+        if (!tokens.accept("PARTITION")) {
+            return new Statement.Overwrite(rows(target, names(target.schema())), Optional.empty());
+        }
+        var partition = PartitionValues.read(reading, target);
+        var others = names(target.schema()).stream()
+                .filter(name -> !partition.columns().contains(name))
+                .toList();
+        var rows = partition.added(rows(target, others), tokens.draft());
+        var replaced = new ChangeReader(reading)
+                .delete(
+                        target,
+                        target.table().name().name(),
+                        Optional.of(partition.of(target.table().name().name())));
+        return new Statement.Overwrite(rows, Optional.of(replaced));
+    }
+
+    /** @param all the columns that the rows are for where the statement names none */
+    private Statement.Insert rows(Target target, List<String> all) {
+        var named = tokens.atSymbol('(') && !isQueryInBrackets();
+        var columns = named ? reading.columns(target.schema(), target.table()) : all;
         tokens.refuse("BY", "INSERT … BY NAME is not supported: list the columns");
         tokens.refuse("DEFAULT", "DEFAULT VALUES is not supported: list the values");
         if (!new QueryReader(reading).isNext()) {
             throw tokens.expected("VALUES or a query");
         }
         checkWidth(columns);
-        return new Statement.Insert(table, columns, new QueryReader(reading).read());
+        return new Statement.Insert(target.table(), columns, new QueryReader(reading).read());
     }
 
     private boolean isQueryInBrackets() {
@@ -78,105 +103,5 @@ final class WriteReader {
                 return;
             }
         }
-    }
-
-    Statement update() {
-        var name = tokens.peek();
-        var table = reading.target();
-        var nameEnd = tokens.last().end();
-        var schema = reading.schema(table);
-        var alias = alias(table, "SET");
-        tokens.expect("SET");
-        var columns = new ArrayList<String>();
-        var values = new ArrayList<NewValue>();
-        do {
-            columns.add(reading.assigned(schema, table, alias, columns));
-            tokens.expectSymbol('=');
-            var parameter = tokens.peek().kind() == Token.Kind.PARAMETER;
-            var span = reading.expression("a value", "FROM", "WHERE", "RETURNING");
-            values.add(new NewValue(columns.getLast(), span, parameter && span.to() == span.from() + 1));
-        } while (tokens.acceptSymbol(','));
-        var from = tokens.accept("FROM") ? Optional.of(items()) : Optional.<Span>empty();
-        var matches = matches(new Span(name.start(), nameEnd), alias, values, from);
-        return new Statement.Update(table, List.copyOf(columns), matches);
-    }
-
-    /**
-     * What a column is set to.
-     *
-     * @param parameter whether it is a parameter and nothing else: DuckDB can tell its type only beside the column
-     */
-    private record NewValue(String column, Span span, boolean parameter) {
-        String before(String table) {
-            return parameter ? "(CASE WHEN false THEN " + table + "." + QualifiedName.quote(column) + " ELSE " : "(";
-        }
-
-        String after() {
-            return parameter ? " END)" : ")";
-        }
-    }
-
-    Statement delete() {
-        tokens.expect("FROM");
-        var name = tokens.peek();
-        var table = reading.target();
-        var nameEnd = tokens.last().end();
-        reading.schema(table);
-        var alias = alias(table, "USING", "WHERE", "RETURNING");
-        var using = tokens.accept("USING") ? Optional.of(items()) : Optional.<Span>empty();
-        return new Statement.Delete(table, matches(new Span(name.start(), nameEnd), alias, List.of(), using));
-    }
-
-    Statement truncate() {
-        tokens.accept("TABLE");
-        var name = tokens.peek();
-        var table = reading.target();
-        reading.schema(table);
-        var target = new Span(name.start(), tokens.last().end());
-        tokens.expectEnd();
-        return new Statement.Delete(table, matches(target, table.name().name(), List.of(), Optional.empty()));
-    }
-
-    private String alias(TableRef table, String... next) {
-        if (tokens.accept("AS")) {
-            return tokens.name("an alias");
-        }
-        for (var word : next) {
-            if (tokens.at(word)) {
-                return table.name().name();
-            }
-        }
-        return tokens.peek().isName() ? tokens.name("an alias") : table.name().name();
-    }
-
-    /** FROM's or USING's items, up to WHERE. */
-    private Span items() {
-        var from = tokens.peek().start();
-        do {
-            reading.expression("a table", "WHERE", "RETURNING");
-        } while (tokens.acceptSymbol(','));
-        return new Span(from, tokens.last().end());
-    }
-
-    private Statement.Query matches(Span target, String alias, List<NewValue> values, Optional<Span> items) {
-        var name = QualifiedName.quote(alias);
-        var draft = Draft.from(reading.source())
-                .insert(target.from(), "SELECT " + name + "." + Scan.FILE + ", " + name + "." + Scan.ROW);
-        values.forEach(value -> draft.insert(value.span().from(), ", " + value.before(name))
-                .verbatim(value.span().from(), value.span().to())
-                .insert(value.span().to(), value.after()));
-        draft.insert(target.from(), " FROM ");
-        var place = draft.length();
-        draft.verbatim(target.from(), target.to()).insert(target.to(), " AS " + name);
-        items.ifPresent(span -> draft.insert(span.from(), ", ").verbatim(span.from(), span.to()));
-        if (tokens.at("WHERE")) {
-            var where = tokens.take();
-            var condition = reading.expression("a condition", "RETURNING");
-            draft.insert(where.start(), " WHERE (").verbatim(condition.from(), condition.to());
-            draft.insert(condition.to(), ")");
-        }
-        tokens.refuse("RETURNING", "RETURNING is not supported");
-        tokens.expectEnd();
-        return reading.queries().plan(draft.build(), reading.context(), OptionalInt.of(place));
     }
 }

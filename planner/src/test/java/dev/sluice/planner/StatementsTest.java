@@ -2,12 +2,14 @@ package dev.sluice.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.core.Filter;
 import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
 import dev.sluice.planner.Statement.Existing;
 import dev.sluice.planner.Statement.Listing;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -160,9 +162,29 @@ final class StatementsTest {
                         + " \"u\" WHERE (t.id = u.id AND t.n > 3)");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name = 'x' | (Name <> 'x' OR Name IS NULL)",
+                "id > 3 AND id <= ? | ((id <= 3 OR id IS NULL) OR (id > ?0 OR id IS NULL))",
+                "id = 1 OR name IS NULL | ((id <> 1 OR id IS NULL) AND Name IS NOT NULL)",
+                "id IN (1, 2) | ((id <> 1 OR id IS NULL) AND (id <> 2 OR id IS NULL))",
+                "id = 1 AND random() > 0.5 |",
+                "id = 1 AND id IN (SELECT id FROM u) |",
+                "name LIKE 'x%' |",
+                "id = 1 AND name = upper('x') |",
+                "id % 2 = 0 |",
+            })
+    void a_delete_tells_what_the_rows_that_stay_satisfy(String condition, String kept) {
+        var delete = (Statement.Delete) lake.plan("DELETE FROM t AS x WHERE " + condition);
+        assertThat(delete.kept().map(FilterSql::of)).isEqualTo(Optional.ofNullable(kept));
+    }
+
     @Test
     void truncate_deletes_every_row() {
         var delete = (Statement.Delete) lake.plan("TRUNCATE TABLE t");
+        assertThat(delete.kept()).contains(new Filter.Or(List.of()));
         assertThat(Lake.text(delete.matches()))
                 .isEqualTo("SELECT \"t\".__sluice_file, \"t\".__sluice_row FROM «public.t» AS \"t\"");
     }

@@ -191,6 +191,7 @@ public final class Queries {
     private Schema parameters(Statement.Write write, Plan plan) {
         return switch (write) {
             case Statement.Insert insert -> parameters(insert, plan);
+            case Statement.Overwrite overwrite -> parameters(overwrite.insert(), plan);
             case Statement.Update update -> parameters(update.matches(), plan);
             case Statement.Delete delete -> parameters(delete.matches(), plan);
             case Statement.Merge merge -> MergeParameters.forClients(merge, parameters(merge.matches(), plan));

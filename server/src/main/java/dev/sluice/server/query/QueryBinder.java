@@ -13,12 +13,14 @@ import dev.sluice.engine.Source;
 import dev.sluice.planner.Scan;
 import dev.sluice.planner.Statement;
 import dev.sluice.udf.runtime.UdfRuntime;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,10 +64,18 @@ final class QueryBinder {
 
     /** The query over the files that pruning left; its functions live as long as its run, and are cancelled with it. */
     Bound pinned(Statement.Query query, Plan plan, List<@Nullable Object> parameters, Lifetime lifetime) {
+        return pinned(query, plan, parameters, Set.of(), lifetime);
+    }
+
+    /** @param spared files of the first scan that are not read */
+    Bound pinned(
+            Statement.Query query, Plan plan, List<@Nullable Object> parameters, Set<Path> spared, Lifetime lifetime) {
         var functions = functions(query, plan, lifetime);
-        var scans = query.scans().stream()
-                .map(scan -> files(scan, plan, parameters, lifetime.reads()))
-                .toList();
+        var scans = new ArrayList<ScanFiles>();
+        for (var scan : query.scans()) {
+            var files = files(scan, plan, parameters, lifetime.reads());
+            scans.add(scans.isEmpty() ? files.without(spared) : files);
+        }
         var text = query.sql()
                 .render(
                         i -> expression(query.scans().get(i), scans.get(i), plan, lifetime),
@@ -82,7 +92,8 @@ final class QueryBinder {
         return lifetime.scope().own(bound).sql();
     }
 
-    private ScanFiles files(Scan scan, Plan plan, List<@Nullable Object> parameters, ReadLog reads) {
+    /** The files that may have rows for a scan. */
+    ScanFiles files(Scan scan, Plan plan, List<@Nullable Object> parameters, ReadLog reads) {
         if (plan.tables().made(scan.table()).isPresent()) {
             return new ScanFiles(List.of(), 0, 0);
         }

@@ -97,6 +97,7 @@ final class Updates {
             case Statement.Insert insert -> writes.insert(insert, rows, run);
             case Statement.Update update -> writes.update(update, rows.getFirst(), run);
             case Statement.Delete delete -> writes.delete(delete, rows.getFirst(), run);
+            case Statement.Overwrite overwrite -> writes.overwrite(overwrite, rows.getFirst(), run);
             case Statement.Merge merge -> writes.merge(merge, rows.getFirst(), run);
             case Statement.CreateTable create -> writes.createTable(create, run);
             case Statement.CopyInto copy -> imports.copyInto(copy, run);

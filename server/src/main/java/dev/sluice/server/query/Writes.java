@@ -27,12 +27,14 @@ final class Writes {
     private final Catalog catalog;
     private final Engine engine;
     private final QueryBinder binder;
+    private final Deletes deletes;
     private final Commits commits;
 
     Writes(Catalog catalog, Engine engine, QueryBinder binder, Commits commits) {
         this.catalog = catalog;
         this.engine = engine;
         this.binder = binder;
+        this.deletes = new Deletes(engine, binder);
         this.commits = commits;
     }
 
@@ -70,12 +72,29 @@ final class Writes {
     long delete(Statement.Delete delete, List<@Nullable Object> parameters, WriteRun run) {
         var branch = Commits.branch(run.plan(), delete.table());
         var table = run.plan().tables().load(delete.table());
-        var changed = rewrite(
-                delete.matches(),
-                parameters,
-                run,
-                (bound, source) -> engine.delete(bound.query(), source, target(table), run.cancellation()));
-        return replace(branch, table, changed, run);
+        return replace(branch, table, deletes.delete(delete, parameters, run), run);
+    }
+
+    long overwrite(Statement.Overwrite overwrite, List<@Nullable Object> parameters, WriteRun run) {
+        var insert = overwrite.insert();
+        var branch = Commits.branch(run.plan(), insert.table());
+        var table = run.plan().tables().load(insert.table());
+        var replaced = overwrite.replaced().map(delete -> deletes.delete(delete, List.of(), run));
+        var files = new ArrayList<>(replaced.map(Changed::added).orElse(List.of()));
+        try {
+            var rows = InsertColumns.inTableOrder(insert, table.schema());
+            files.addAll(write(rows, parameters, target(table), run));
+        } catch (RuntimeException e) {
+            Commits.delete(files);
+            throw e;
+        }
+        if (replaced.isEmpty()) {
+            run.reads().read(table, Optional.empty());
+        }
+        var change = replaced.<Change>map(old -> new Change.Replace(table, old.removed(), files))
+                .orElseGet(() -> new Change.ReplacePartitions(table, files));
+        commits.commit(branch, change, files, run.note());
+        return rows(files) - replaced.map(Changed::added).map(Writes::rows).orElse(0L);
     }
 
     long merge(Statement.Merge merge, List<@Nullable Object> parameters, WriteRun run) {
