@@ -1,6 +1,7 @@
 package dev.sluice.catalog;
 
 import dev.sluice.core.QualifiedName;
+import dev.sluice.core.Ref;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -20,4 +21,7 @@ public interface Branches {
      * @param named the names that are wanted; counting the files of a table reads its manifests
      */
     List<Difference> diff(Commit from, Commit to, Predicate<QualifiedName> named);
+
+    /** What {@link Catalog#merge} would do now; nothing is changed. */
+    MergeForecast forecast(Commit from, Ref.Branch into);
 }

@@ -30,6 +30,9 @@ public sealed interface Change {
     /** Gives a table another name, in its own schema or in another one; {@code TABLE_EXISTS} where that is taken. */
     record RenameTable(QualifiedName name, QualifiedName to) implements Change {}
 
+    /** Puts a table back to this version of it, whatever it has become; makes it again where it was dropped. */
+    record RevertTable(TableVersion to) implements Change {}
+
     record DropTable(QualifiedName name) implements Change {}
 
     /** Adds rows; concurrent appends to one table all succeed. */

@@ -30,6 +30,7 @@ import org.projectnessie.versioned.DetachedRef;
 import org.projectnessie.versioned.GetNamedRefsParams;
 import org.projectnessie.versioned.GetNamedRefsParams.RetrieveOptions;
 import org.projectnessie.versioned.Hash;
+import org.projectnessie.versioned.ImmutableMergeOp;
 import org.projectnessie.versioned.MergeConflictException;
 import org.projectnessie.versioned.MergeTransplantResultBase;
 import org.projectnessie.versioned.MetadataRewriter;
@@ -236,11 +237,7 @@ final class EmbeddedRepository implements Repository {
     @Override
     public MergeAttempt merge(
             Commit from, Ref.Branch into, Map<ContentKey, MergeAttempt.Resolved> resolved, CommitMeta meta) {
-        var merge = VersionStore.MergeOp.builder()
-                .fromRef(from.ref() instanceof Ref.Hash ? DetachedRef.INSTANCE : named(from.ref()))
-                .fromHash(Hash.of(from.hash()))
-                .toBranch(BranchName.of(into.name()))
-                .updateCommitMetadata(new AllAs(meta));
+        var merge = mergeOf(from, into).updateCommitMetadata(new AllAs(meta));
         resolved.forEach((key, each) -> merge.putMergeKeyBehaviors(key, each.behavior(key)));
         try {
             var head = store.merge(merge.build()).getResultantTargetHash();
@@ -258,7 +255,27 @@ final class EmbeddedRepository implements Repository {
         }
     }
 
-    private static MergeAttempt conflicting(MergeTransplantResultBase result) {
+    private static ImmutableMergeOp.Builder mergeOf(Commit from, Ref.Branch into) {
+        return VersionStore.MergeOp.builder()
+                .fromRef(from.ref() instanceof Ref.Hash ? DetachedRef.INSTANCE : named(from.ref()))
+                .fromHash(Hash.of(from.hash()))
+                .toBranch(BranchName.of(into.name()));
+    }
+
+    @Override
+    public MergeAttempt.Conflicting foresee(Commit from, Ref.Branch into) {
+        try {
+            return conflicting(store.merge(mergeOf(from, into).dryRun(true).build()));
+        } catch (MergeConflictException e) {
+            return conflicting(e.getMergeResult());
+        } catch (ReferenceNotFoundException e) {
+            throw CatalogFailures.refNotFound(into, e);
+        } catch (ReferenceConflictException e) {
+            throw CatalogFailures.internal("Comparing " + from.ref() + " with " + into, e);
+        }
+    }
+
+    private static MergeAttempt.Conflicting conflicting(MergeTransplantResultBase result) {
         return new MergeAttempt.Conflicting(
                 Objects.requireNonNull(result.getCommonAncestor()).asString(),
                 result.getEffectiveTargetHash().asString(),

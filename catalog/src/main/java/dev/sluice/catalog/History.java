@@ -120,6 +120,10 @@ final class History {
         return repository.merge(from, into, resolved, meta(note));
     }
 
+    MergeAttempt.Conflicting foresee(Commit from, Ref.Branch into) {
+        return repository.foresee(from, into);
+    }
+
     /** The newest commit after {@code base} that wrote the key, in words; empty where none did. */
     Optional<String> lastChange(ContentKey key, Commit head, Commit base) {
         return repository

@@ -57,10 +57,40 @@ final class Merging {
         };
     }
 
+    /**
+     * A merge that was not made.
+     *
+     * @param ancestor hash of the commit from which both sides went on
+     * @param conflicts why a key cannot be merged
+     */
+    record Foreseen(String ancestor, Map<ContentKey, String> conflicts) {}
+
+    /** Decides as {@link #merge} does; what is written to decide is deleted again. */
+    Foreseen foresee(Commit from, Ref.Branch into) {
+        var parted = history.foresee(from, into);
+        var sides = sides(parted, from, into);
+        var conflicts = new HashMap<ContentKey, String>();
+        for (var key : parted.keys()) {
+            switch (replay(key, sides)) {
+                case TableReplay.Outcome.Refused(String reason) -> conflicts.put(key, reason(key, sides, reason));
+                case TableReplay.Outcome.Merged(StagedTable table) -> table.discard();
+            }
+        }
+        var source = names.at(from);
+        source.twins(names.at(sides.target()))
+                .forEach(twin -> source.find(twin)
+                        .ifPresent(entry -> conflicts.put(
+                                entry.key(), "'" + twin + "' and a name of " + into + " differ in case alone")));
+        return new Foreseen(parted.ancestor(), Map.copyOf(conflicts));
+    }
+
+    private static Sides sides(MergeAttempt.Conflicting parted, Commit from, Ref.Branch into) {
+        return new Sides(new Commit(from.ref(), parted.ancestor()), from, new Commit(into, parted.target()));
+    }
+
     /** Tries again with all conflicts resolved, if they can be. */
     private MergeAttempt resolve(MergeAttempt.Conflicting conflicting, Commit from, Ref.Branch into, CommitNote note) {
-        var sides =
-                new Sides(new Commit(from.ref(), conflicting.ancestor()), from, new Commit(into, conflicting.target()));
+        var sides = sides(conflicting, from, into);
         var staged = new ArrayList<StagedTable>();
         var reasons = new ArrayList<String>();
         var resolved = new HashMap<ContentKey, MergeAttempt.Resolved>();

@@ -3,6 +3,7 @@ package dev.sluice.catalog;
 import dev.sluice.catalog.Difference.Kind;
 import dev.sluice.catalog.Difference.Sort;
 import dev.sluice.core.QualifiedName;
+import dev.sluice.core.Ref;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +20,13 @@ import org.projectnessie.model.Operation;
 /** Nessie's history, told. */
 final class NessieBranches implements Branches {
     private final Repository repository;
+    private final Merging merging;
     private final Tables tables;
     private final FileDifference files;
 
-    NessieBranches(Repository repository, Tables tables, FileIO io) {
+    NessieBranches(Repository repository, Merging merging, Tables tables, FileIO io) {
         this.repository = repository;
+        this.merging = merging;
         this.tables = tables;
         this.files = new FileDifference(io);
     }
@@ -65,6 +68,19 @@ final class NessieBranches implements Branches {
                         .map(this::difference)
                         .sorted(Comparator.comparing(Difference::name))
                         .toList());
+    }
+
+    @Override
+    public MergeForecast forecast(Commit from, Ref.Branch into) {
+        var foreseen = merging.foresee(from, into);
+        var base = new Commit(from.ref(), foreseen.ancestor());
+        var changes = repository.diff(base.hash(), from.hash()).stream()
+                .map(change -> new MergeForecast.Foreseen(
+                        difference(change),
+                        Optional.ofNullable(foreseen.conflicts().get(change.key()))))
+                .sorted(Comparator.comparing(change -> change.change().name()))
+                .toList();
+        return new MergeForecast(changes);
     }
 
     private Difference difference(Repository.Changed change) {

@@ -34,6 +34,7 @@ public final class NessieCatalog implements Catalog {
     private final Tables tables;
     private final ScanPlanner planner;
     private final TableWriter writer;
+    private final TableReverter reverter;
     private final Merging merging;
     private final TableUpkeep upkeep;
     private final Housekeeping housekeeping;
@@ -72,10 +73,11 @@ public final class NessieCatalog implements Catalog {
                 new Reads(history, names, tables, io, executor),
                 new ForkFiles(history, names, tables, io, warehouse, executor),
                 turns::apart);
+        this.reverter = new TableReverter(history, names, tables, commits);
         this.alterer = new TableAlterer(history, names, tables, commits, new NullProof(io, executor));
         this.functions = new Functions(history, names, io, warehouse);
         this.metadata = new MetadataRows(tables, io);
-        this.branches = new NessieBranches(repository, tables, io);
+        this.branches = new NessieBranches(repository, merging, tables, io);
     }
 
     /** Opens the catalog, and makes it where there is none yet: with the default branch and schema {@code public}. */
@@ -245,6 +247,7 @@ public final class NessieCatalog implements Catalog {
             case Change.AlterTable alter ->
                 turns.alone(alter.base().name().folded(), () -> alterer.alter(branch, alter, note));
             case Change.RenameTable rename -> turns.apart(() -> alterer.rename(branch, rename, note));
+            case Change.RevertTable(var to) -> turns.alone(to.name().folded(), () -> reverter.revert(branch, to, note));
             case Change.DropTable(var name) -> turns.alone(name.folded(), () -> writer.drop(branch, name, note));
             case Change.Append append ->
                 turns.alone(append.base().name().folded(), () -> writer.append(branch, append, note));

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.projectnessie.client.api.MergeReferenceBuilder;
 import org.projectnessie.client.api.NessieApiV2;
 import org.projectnessie.model.Branch;
 import org.projectnessie.model.CommitMeta;
@@ -206,15 +207,7 @@ final class RemoteRepository implements Repository {
     public MergeAttempt merge(
             Commit from, Ref.Branch into, Map<ContentKey, MergeAttempt.Resolved> resolved, CommitMeta meta) {
         var head = head(into);
-        var merge = api.mergeRefIntoBranch()
-                .fromRefName(
-                        from.ref() instanceof Ref.Hash
-                                ? Detached.REF_NAME
-                                : from.ref().name())
-                .fromHash(from.hash())
-                .branch(Branch.of(into.name(), head))
-                .commitMeta(meta(meta))
-                .returnConflictAsResult(true);
+        var merge = mergeOf(from, Branch.of(into.name(), head)).commitMeta(meta(meta));
         resolved.forEach((key, each) -> merge.mergeKeyBehavior(each.behavior(key)));
         return calls.change(
                 into,
@@ -228,11 +221,29 @@ final class RemoteRepository implements Repository {
                 MergeAttempt.Ended::new);
     }
 
+    private MergeReferenceBuilder mergeOf(Commit from, Branch into) {
+        return api.mergeRefIntoBranch()
+                .fromRefName(
+                        from.ref() instanceof Ref.Hash
+                                ? Detached.REF_NAME
+                                : from.ref().name())
+                .fromHash(from.hash())
+                .branch(into)
+                .returnConflictAsResult(true);
+    }
+
+    @Override
+    public MergeAttempt.Conflicting foresee(Commit from, Ref.Branch into) {
+        var target = Branch.of(into.name(), head(into));
+        return calls.ask(
+                into, () -> conflicting(mergeOf(from, target).dryRun(true).merge()));
+    }
+
     private static CommitOutcome committed(Ref.Branch branch, String hash) {
         return new CommitOutcome.Committed(new Commit(branch, hash));
     }
 
-    private static MergeAttempt conflicting(MergeResponse merged) {
+    private static MergeAttempt.Conflicting conflicting(MergeResponse merged) {
         return new MergeAttempt.Conflicting(
                 Objects.requireNonNull(merged.getCommonAncestor()),
                 Objects.requireNonNull(merged.getEffectiveTargetHash()),

@@ -52,6 +52,9 @@ interface Repository extends AutoCloseable {
      */
     MergeAttempt merge(Commit from, Ref.Branch into, Map<ContentKey, MergeAttempt.Resolved> resolved, CommitMeta meta);
 
+    /** Where both sides parted, and the keys that both have changed since, of which there may be none. */
+    MergeAttempt.Conflicting foresee(Commit from, Ref.Branch into);
+
     @Override
     void close();
 

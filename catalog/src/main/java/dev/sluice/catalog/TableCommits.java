@@ -24,7 +24,7 @@ import org.projectnessie.model.Operation;
 final class TableCommits {
     private static final int ATTEMPTS = 20;
     private static final long MAX_BACKOFF_MILLIS = 500;
-    private static final long NO_SNAPSHOT = -1;
+    static final long NO_SNAPSHOT = -1;
 
     private final History history;
     private final Names names;

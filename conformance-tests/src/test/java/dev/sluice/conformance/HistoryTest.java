@@ -94,4 +94,43 @@ final class HistoryTest {
                     .hasMessageContaining("does not exist");
         }
     }
+
+    @Test
+    void a_dry_run_tells_what_a_merge_would_bring_and_brings_nothing(Lake lake) throws SQLException {
+        lake.run(
+                "CREATE TABLE planned (id BIGINT)",
+                "INSERT INTO planned VALUES (1), (2)",
+                "CREATE TABLE shared_log (id BIGINT)",
+                "CREATE BRANCH plan_b",
+                "INSERT INTO planned AT BRANCH plan_b VALUES (3)",
+                "INSERT INTO shared_log AT BRANCH plan_b VALUES (3)",
+                "CREATE TABLE planned_too AT BRANCH plan_b AS SELECT 1 AS id",
+                "INSERT INTO shared_log VALUES (4)");
+        var before = lake.rows("SHOW LOG LIMIT 1");
+        assertThat(lake.rows("MERGE BRANCH plan_b INTO main DRY RUN"))
+                .containsExactly(
+                        "public.planned|table|changed|1|0|1|0|null|true",
+                        "public.planned_too|table|added|1|0|1|0|null|true",
+                        "public.shared_log|table|changed|1|0|1|0|null|true");
+        assertThat(lake.rows("SHOW LOG LIMIT 1")).isEqualTo(before);
+        lake.run("MERGE BRANCH plan_b INTO main");
+        assertThat(lake.rows("SELECT id FROM planned ORDER BY id")).containsExactly("1", "2", "3");
+        assertThat(lake.rows("MERGE BRANCH plan_b INTO main DRY RUN")).isEmpty();
+    }
+
+    @Test
+    void a_dry_run_names_the_conflicts_and_the_commits_behind(Lake lake) throws SQLException {
+        lake.run(
+                "CREATE TABLE fought AS SELECT range AS id FROM range(3)",
+                "CREATE BRANCH fighter",
+                "UPDATE fought AT BRANCH fighter SET id = 10 WHERE id = 0",
+                "CREATE TABLE calm AT BRANCH fighter (id BIGINT)",
+                "DELETE FROM fought WHERE id = 0");
+        var rows = lake.rows("MERGE BRANCH fighter INTO BRANCH main DRY RUN");
+        assertThat(rows).hasSize(2).allMatch(row -> row.endsWith("|false"));
+        assertThat(rows.getFirst()).startsWith("public.calm|table|added|").contains("|null|false");
+        assertThat(rows.getLast())
+                .contains("changed on both sides", "UPDATE fought", "DELETE FROM fought WHERE id = 0");
+        assertThatThrownBy(() -> lake.run("MERGE BRANCH fighter INTO main")).isInstanceOf(SQLException.class);
+    }
 }

@@ -21,7 +21,6 @@ final class Refusals {
             Map.entry("PREPARE", "prepare statements through the driver"),
             Map.entry("REPLACE", "write CREATE OR REPLACE"),
             Map.entry("RESET", "there are no settings yet"),
-            Map.entry("REVERT", "tables cannot be reverted yet"),
             Map.entry("REVOKE", "there are no privileges yet"),
             Map.entry("SAVEPOINT", "a statement that fails changes nothing, and the transaction goes on"),
             Map.entry("SET", "there are no settings yet"));

@@ -135,6 +135,13 @@ public sealed interface Statement {
 
     record DropTable(TableRef table, boolean ifExists) implements Definition {}
 
+    /**
+     * Puts a table back.
+     *
+     * @param to the table as it was: at another ref, or at a snapshot of its own
+     */
+    record RevertTable(TableRef table, TableRef to) implements Definition {}
+
     record CreateSchema(String name, boolean ifNotExists) implements Definition {}
 
     record DropSchema(String name, boolean ifExists) implements Definition {}
@@ -203,6 +210,9 @@ public sealed interface Statement {
      * @param table of which alone the difference is wanted
      */
     record ShowDiff(Ref from, Ref to, Optional<QualifiedName> table) implements Listed {}
+
+    /** MERGE BRANCH … DRY RUN. */
+    record ForecastMerge(Ref.Branch from, Ref.Branch into) implements Listed {}
 
     record Describe(TableRef table) implements Listed {}
 

@@ -67,6 +67,9 @@ final class StatementReader {
         if (tokens.accept("MERGE")) {
             return new MergeReader(reading).read();
         }
+        if (tokens.accept("REVERT")) {
+            return new RevertReader(reading).read();
+        }
         if (tokens.accept("USE")) {
             return RefReader.find(tokens).<Statement>map(Statement.UseRef::new).orElseGet(this::useSchema);
         }
@@ -161,7 +164,10 @@ final class StatementReader {
         var from = RefReader.branch(tokens);
         tokens.expect("INTO");
         tokens.accept("BRANCH");
-        return new Statement.MergeBranch(from, RefReader.branch(tokens));
+        var into = RefReader.branch(tokens);
+        return tokens.accept("DRY", "RUN")
+                ? new Statement.ForecastMerge(from, into)
+                : new Statement.MergeBranch(from, into);
     }
 
     private Statement useSchema() {

@@ -93,7 +93,8 @@ final class TimeTravel {
         return Optional.empty();
     }
 
-    private static long snapshot(Tokens tokens) {
+    /** The id of a snapshot. */
+    static long snapshot(Tokens tokens) {
         var token = tokens.peek();
         if (token.kind() != Kind.NUMBER) {
             throw tokens.expected("a snapshot id");

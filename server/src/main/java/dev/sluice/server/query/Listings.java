@@ -40,6 +40,7 @@ final class Listings {
             case Statement.Show show -> schemaOf(show.listing());
             case Statement.ShowLog _ -> RefListings.LOG;
             case Statement.ShowDiff _ -> RefListings.DIFF;
+            case Statement.ForecastMerge _ -> RefListings.FORECAST;
             case Statement.Describe _ -> Descriptions.COLUMNS;
             case Statement.DescribeFunction _ -> Descriptions.FUNCTION;
         };
@@ -51,6 +52,7 @@ final class Listings {
             case Statement.Show show -> rows(show, plan.commit());
             case Statement.ShowLog show -> refs.log(show, plan.commit());
             case Statement.ShowDiff show -> refs.diff(show);
+            case Statement.ForecastMerge merge -> refs.forecast(merge);
             case Statement.Describe describe -> descriptions.columns(describe, plan);
             case Statement.DescribeFunction describe -> descriptions.function(describe, plan);
         };

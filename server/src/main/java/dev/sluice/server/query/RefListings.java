@@ -6,10 +6,12 @@ import dev.sluice.catalog.Difference;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
 import dev.sluice.planner.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,10 @@ final class RefListings {
             Listing.number("rows_removed"),
             Listing.number("files_added"),
             Listing.number("files_removed")));
+
+    static final Schema FORECAST = new Schema(
+            Stream.concat(DIFF.getFields().stream(), Stream.of(Listing.text("conflict"), Listing.flag("merges")))
+                    .toList());
 
     private final Catalog catalog;
 
@@ -75,6 +81,19 @@ final class RefListings {
                 .diff(from, to, name -> wanted.isEmpty() || wanted.get().equals(name))
                 .stream()
                 .map(RefListings::row)
+                .toList();
+    }
+
+    /** What a merge would bring, and what it would not. */
+    List<List<@Nullable Object>> forecast(Statement.ForecastMerge merge) {
+        var forecast = catalog.branches().forecast(catalog.resolve(merge.from()), merge.into());
+        return forecast.changes().stream()
+                .map(foreseen -> {
+                    var row = new ArrayList<@Nullable Object>(row(foreseen.change()));
+                    row.add(foreseen.conflict().orElse(null));
+                    row.add(forecast.succeeds());
+                    return (List<@Nullable Object>) row;
+                })
                 .toList();
     }
 

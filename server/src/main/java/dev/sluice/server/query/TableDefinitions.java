@@ -31,6 +31,13 @@ final class TableDefinitions {
         commits.commit(branch, new Change.RenameTable(table.name(), rename.to()), note);
     }
 
+    /** The table need not be there now. */
+    void revert(Statement.RevertTable revert, Plan plan, CommitNote note) {
+        var branch = Commits.branch(plan, revert.table());
+        var to = plan.tables().load(revert.to());
+        commits.commit(branch, new Change.RevertTable(to), note);
+    }
+
     private static boolean isMissing(TableRef table, Plan plan) {
         return plan.tables().version(table).isEmpty();
     }

@@ -15,6 +15,7 @@ final class TransactionRules {
     static boolean isChange(Statement.Definition definition) {
         return switch (definition) {
             case Statement.AlterTable _,
+                    Statement.RevertTable _,
                     Statement.RenameTable _,
                     Statement.DropTable _,
                     Statement.CreateSchema _,

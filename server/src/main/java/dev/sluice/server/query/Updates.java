@@ -138,6 +138,7 @@ final class Updates {
             case Statement.DropTable drop -> writes.dropTable(drop, plan, note);
             case Statement.AlterTable alter -> tables.alter(alter, plan, note);
             case Statement.RenameTable rename -> tables.rename(rename, plan, note);
+            case Statement.RevertTable revert -> tables.revert(revert, plan, note);
             case Statement.CreateSchema create -> definitions.createSchema(create, plan, note);
             case Statement.DropSchema drop -> definitions.dropSchema(drop, plan, note);
             case Statement.CreateRef create -> definitions.createRef(create, plan);
