@@ -30,10 +30,6 @@ import org.projectnessie.versioned.DetachedRef;
 import org.projectnessie.versioned.GetNamedRefsParams;
 import org.projectnessie.versioned.GetNamedRefsParams.RetrieveOptions;
 import org.projectnessie.versioned.Hash;
-import org.projectnessie.versioned.ImmutableMergeOp;
-import org.projectnessie.versioned.MergeConflictException;
-import org.projectnessie.versioned.MergeTransplantResultBase;
-import org.projectnessie.versioned.MetadataRewriter;
 import org.projectnessie.versioned.NamedRef;
 import org.projectnessie.versioned.ReferenceAlreadyExistsException;
 import org.projectnessie.versioned.ReferenceConflictException;
@@ -58,10 +54,12 @@ final class EmbeddedRepository implements Repository {
 
     private final RocksStore files;
     private final VersionStore store;
+    private final EmbeddedMerges merges;
 
     private EmbeddedRepository(RocksStore files, VersionStore store) {
         this.files = files;
         this.store = store;
+        this.merges = new EmbeddedMerges(store);
     }
 
     /** Opens the store in a folder, and makes it where there is none yet. */
@@ -161,7 +159,7 @@ final class EmbeddedRepository implements Repository {
         }
     }
 
-    private static NamedRef named(Ref ref) {
+    static NamedRef named(Ref ref) {
         return switch (ref) {
             case Ref.Branch(var name) -> BranchName.of(name);
             case Ref.Tag(var name) -> TagName.of(name);
@@ -234,71 +232,18 @@ final class EmbeddedRepository implements Repository {
         }
     }
 
+    static CommitOutcome committed(Ref.Branch branch, Hash hash) {
+        return new CommitOutcome.Committed(new Commit(branch, hash.asString()));
+    }
+
     @Override
     public MergeAttempt merge(
             Commit from, Ref.Branch into, Map<ContentKey, MergeAttempt.Resolved> resolved, CommitMeta meta) {
-        var merge = mergeOf(from, into).updateCommitMetadata(new AllAs(meta));
-        resolved.forEach((key, each) -> merge.putMergeKeyBehaviors(key, each.behavior(key)));
-        try {
-            var head = store.merge(merge.build()).getResultantTargetHash();
-            return new MergeAttempt.Ended(committed(into, head == null ? headHash(into) : head));
-        } catch (ReferenceNotFoundException e) {
-            throw CatalogFailures.refNotFound(into, e);
-        } catch (MergeConflictException e) {
-            return conflicting(e.getMergeResult());
-        } catch (ReferenceConflictException e) {
-            return new MergeAttempt.Ended(NessieConflicts.outcome(Optional.ofNullable(e.getReferenceConflicts()), e));
-        } catch (RuntimeException e) {
-            LOG.error("The merge into {} broke off", into, e);
-            return new MergeAttempt.Ended(
-                    new CommitOutcome.Unknown("The merge into " + into + " broke off: " + e.getMessage()));
-        }
-    }
-
-    private static ImmutableMergeOp.Builder mergeOf(Commit from, Ref.Branch into) {
-        return VersionStore.MergeOp.builder()
-                .fromRef(from.ref() instanceof Ref.Hash ? DetachedRef.INSTANCE : named(from.ref()))
-                .fromHash(Hash.of(from.hash()))
-                .toBranch(BranchName.of(into.name()));
+        return merges.merge(from, into, resolved, meta);
     }
 
     @Override
     public MergeAttempt.Conflicting foresee(Commit from, Ref.Branch into) {
-        try {
-            return conflicting(store.merge(mergeOf(from, into).dryRun(true).build()));
-        } catch (MergeConflictException e) {
-            return conflicting(e.getMergeResult());
-        } catch (ReferenceNotFoundException e) {
-            throw CatalogFailures.refNotFound(into, e);
-        } catch (ReferenceConflictException e) {
-            throw CatalogFailures.internal("Comparing " + from.ref() + " with " + into, e);
-        }
-    }
-
-    private static MergeAttempt.Conflicting conflicting(MergeTransplantResultBase result) {
-        return new MergeAttempt.Conflicting(
-                Objects.requireNonNull(result.getCommonAncestor()).asString(),
-                result.getEffectiveTargetHash().asString(),
-                result.getDetails().entrySet().stream()
-                        .filter(entry -> entry.getValue().getConflict() != null)
-                        .map(Map.Entry::getKey)
-                        .toList());
-    }
-
-    private static CommitOutcome committed(Ref.Branch branch, Hash hash) {
-        return new CommitOutcome.Committed(new Commit(branch, hash.asString()));
-    }
-
-    /** Whatever is merged gets the one note. */
-    private record AllAs(CommitMeta meta) implements MetadataRewriter<CommitMeta> {
-        @Override
-        public CommitMeta rewriteSingle(CommitMeta original) {
-            return meta;
-        }
-
-        @Override
-        public CommitMeta squash(List<CommitMeta> originals, int count) {
-            return meta;
-        }
+        return merges.foresee(from, into);
     }
 }
