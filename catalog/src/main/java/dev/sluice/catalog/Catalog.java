@@ -51,6 +51,9 @@ public interface Catalog extends AutoCloseable {
      */
     TableVersion atSnapshot(TableVersion table, long snapshotId);
 
+    /** The files that COPY INTO has read for the table, the oldest first. */
+    List<LoadedFile> loads(TableVersion table);
+
     /** The files that a scan must read, after pruning by partitions and column bounds. */
     ScanFiles files(TableVersion table, ScanFiles.Request request);
 

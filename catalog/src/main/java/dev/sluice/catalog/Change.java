@@ -14,9 +14,13 @@ public sealed interface Change {
     record DropSchema(String name) implements Change {}
 
     /** Makes a draft real, with the data of its first files, in one commit. */
-    record CreateTable(TableVersion draft, List<DataFile> files) implements Change {
+    record CreateTable(TableVersion draft, List<DataFile> files, Loads loads) implements Change {
         public CreateTable {
             files = List.copyOf(files);
+        }
+
+        public CreateTable(TableVersion draft, List<DataFile> files) {
+            this(draft, files, Loads.NONE);
         }
     }
 
@@ -36,9 +40,13 @@ public sealed interface Change {
     record DropTable(QualifiedName name) implements Change {}
 
     /** Adds rows; concurrent appends to one table all succeed. */
-    record Append(TableVersion base, List<DataFile> files) implements Change {
+    record Append(TableVersion base, List<DataFile> files, Loads loads) implements Change {
         public Append {
             files = List.copyOf(files);
+        }
+
+        public Append(TableVersion base, List<DataFile> files) {
+            this(base, files, Loads.NONE);
         }
     }
 

@@ -26,13 +26,15 @@ final class Merging {
     private final Names names;
     private final Tables tables;
     private final FileIO io;
+    private final LoadLog loads;
     private final ExecutorService executor;
 
-    Merging(History history, Names names, Tables tables, FileIO io, ExecutorService executor) {
+    Merging(History history, Names names, Tables tables, FileIO io, LoadLog loads, ExecutorService executor) {
         this.history = history;
         this.names = names;
         this.tables = tables;
         this.io = io;
+        this.loads = loads;
         this.executor = executor;
     }
 
@@ -144,9 +146,15 @@ final class Merging {
         var metadata = tablesOnly.stream()
                 .map(table -> tables.metadata(table.getMetadataLocation()))
                 .toList();
-        var definitions = new DefinitionMerge(metadata.get(0), metadata.get(1), metadata.get(2));
-        return CatalogFailures.translated(
-                "Merging '" + shown(key) + "'", () -> new TableReplay(definitions, io, executor).run());
+        return CatalogFailures.translated("Merging '" + shown(key) + "'", () -> {
+            var twice = loads.onBoth(metadata.get(0), metadata.get(1), metadata.get(2));
+            if (twice.isPresent()) {
+                return new TableReplay.Outcome.Refused(
+                        "both have loaded '" + twice.get().name() + "'");
+            }
+            var definitions = new DefinitionMerge(metadata.get(0), metadata.get(1), metadata.get(2));
+            return new TableReplay(definitions, io, executor).run();
+        });
     }
 
     private String reason(ContentKey key, Sides sides, String reason) {

@@ -33,6 +33,7 @@ public final class NessieCatalog implements Catalog {
     private final Schemas schemas;
     private final Tables tables;
     private final ScanPlanner planner;
+    private final LoadLog loads;
     private final TableWriter writer;
     private final TableReverter reverter;
     private final Merging merging;
@@ -60,9 +61,10 @@ public final class NessieCatalog implements Catalog {
         this.schemas = new Schemas(history, names);
         this.tables = new Tables(warehouse, io);
         this.planner = new ScanPlanner(tables, io, executor);
+        this.loads = new LoadLog(io);
         var commits = new TableCommits(history, names, tables, io);
-        this.writer = new TableWriter(history, names, tables, commits, executor);
-        this.merging = new Merging(history, names, tables, io, executor);
+        this.writer = new TableWriter(history, names, tables, commits, loads, executor);
+        this.merging = new Merging(history, names, tables, io, loads, executor);
         this.upkeep = new TableUpkeep(tables, commits, io, executor, clock);
         var files = new Warehouse(warehouse, io);
         this.horizon = files.horizon();
@@ -197,6 +199,12 @@ public final class NessieCatalog implements Catalog {
     @Override
     public TableVersion atSnapshot(TableVersion table, long snapshotId) {
         return tables.atSnapshot(table, snapshotId);
+    }
+
+    @Override
+    public List<LoadedFile> loads(TableVersion table) {
+        return CatalogFailures.translated(
+                "Reading the loads of " + table.name(), () -> loads.files(tables.metadata(table.metadataLocation())));
     }
 
     @Override

@@ -25,13 +25,21 @@ final class TableWriter {
     private final Names names;
     private final Tables tables;
     private final TableCommits commits;
+    private final LoadLog loads;
     private final ExecutorService executor;
 
-    TableWriter(History history, Names names, Tables tables, TableCommits commits, ExecutorService executor) {
+    TableWriter(
+            History history,
+            Names names,
+            Tables tables,
+            TableCommits commits,
+            LoadLog loads,
+            ExecutorService executor) {
         this.history = history;
         this.names = names;
         this.tables = tables;
         this.commits = commits;
+        this.loads = loads;
         this.executor = executor;
     }
 
@@ -43,12 +51,13 @@ final class TableWriter {
             if (!change.files().isEmpty()) {
                 append(staged, change.files());
             }
+            loads.add(staged, change.loads());
         });
     }
 
     /** Appends to whatever the table has become, as long as it is the same table with the same partitioning. */
     CommitOutcome append(Ref.Branch branch, Change.Append change, CommitNote note) {
-        if (change.files().isEmpty()) {
+        if (change.files().isEmpty() && change.loads().files().isEmpty()) {
             return new CommitOutcome.Committed(history.resolve(branch));
         }
         var base = change.base();
@@ -56,8 +65,13 @@ final class TableWriter {
                 branch,
                 base.name(),
                 note,
-                current -> replaced(current, base),
-                staged -> append(staged, change.files()));
+                current -> replaced(current, base).or(() -> loaded(current, change)),
+                staged -> {
+                    if (!change.files().isEmpty()) {
+                        append(staged, change.files());
+                    }
+                    loads.add(staged, change.loads());
+                });
     }
 
     private Optional<String> replaced(TableCommits.Current current, TableVersion base) {
@@ -65,6 +79,17 @@ final class TableWriter {
                 ? Optional.empty()
                 : Optional.of("Table '" + base.name() + "' was replaced, partitioned anew or given a NOT NULL"
                         + " while rows were written for it" + commits.changer(current, base.commit()));
+    }
+
+    private Optional<String> loaded(TableCommits.Current current, Change.Append change) {
+        var known = change.loads().repeated()
+                ? List.<LoadedFile.Key>of()
+                : loads.known(commits.metadata(current), change.loads());
+        return known.isEmpty()
+                ? Optional.empty()
+                : Optional.of("'" + known.getFirst().name() + "' was loaded into table '"
+                        + change.base().name() + "' while it was read"
+                        + commits.changer(current, change.base().commit()));
     }
 
     CommitOutcome replace(Ref.Branch branch, Change.Replace change, CommitNote note) {

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** What every catalog does: all of the contracts above, and how tables are written and scanned. */
-abstract class CatalogContract extends TableContract {
+abstract class CatalogContract extends LoadContract {
     // Writes
 
     @Test

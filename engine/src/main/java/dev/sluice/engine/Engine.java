@@ -173,7 +173,7 @@ public final class Engine implements AutoCloseable {
      * Writes the rows of files, matched to the target's columns by name, or by place where the files have no names, as
      * the table's own files.
      */
-    public List<DataFile> importFiles(ImportFiles files, WriteTarget target, Cancellation cancellation) {
+    public Imported importFiles(ImportFiles files, WriteTarget target, Cancellation cancellation) {
         try (var _ = admission.enter()) {
             return new Importer(config, allocator).importFiles(files, target, cancellation);
         }

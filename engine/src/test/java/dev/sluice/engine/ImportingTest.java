@@ -49,7 +49,9 @@ final class ImportingTest {
 
     private List<List<@Nullable String>> imported(ImportFiles files, String columns) {
         var schema = OpenEngine.withIds(lake.engine().inferSchema(files));
-        var written = lake.engine().importFiles(files, lake.target(schema), new Cancellation());
+        var written = lake.engine()
+                .importFiles(files, lake.target(schema), new Cancellation())
+                .files();
         return lake.rows("SELECT " + columns + " FROM " + lake.from(schema, written) + " ORDER BY ALL");
     }
 
@@ -90,7 +92,9 @@ final class ImportingTest {
     void columns_find_their_places_by_name_and_are_cast() throws IOException {
         var schema = lake.table("SELECT 'x' AS name, 1::BIGINT AS id, DATE '2020-01-01' AS born");
         var files = files("csv", Map.of(), "ID,Name\n7,12\n");
-        var written = lake.engine().importFiles(files, lake.target(schema), new Cancellation());
+        var written = lake.engine()
+                .importFiles(files, lake.target(schema), new Cancellation())
+                .files();
         assertThat(lake.rows("SELECT id, name, born FROM " + lake.from(schema, written)))
                 .containsExactly(Arrays.asList("7", "12", null));
     }
@@ -157,12 +161,16 @@ final class ImportingTest {
         var schema = lake.table("SELECT 1::BIGINT AS id, 'x' AS name");
         for (var header : List.of("false", "0", "'no'")) {
             var files = files("csv", Map.of("header", header), "7,8\n9,a\n");
-            var written = lake.engine().importFiles(files, lake.target(schema), new Cancellation());
+            var written = lake.engine()
+                    .importFiles(files, lake.target(schema), new Cancellation())
+                    .files();
             assertThat(lake.rows("SELECT id, name FROM " + lake.from(schema, written)))
                     .containsExactly(List.of("7", "8"), List.of("9", "a"));
         }
         var named = files("csv", Map.of("header", "false", "names", "['name', 'id']"), "8,7\n");
-        var written = lake.engine().importFiles(named, lake.target(schema), new Cancellation());
+        var written = lake.engine()
+                .importFiles(named, lake.target(schema), new Cancellation())
+                .files();
         assertThat(lake.rows("SELECT id, name FROM " + lake.from(schema, written)))
                 .containsExactly(List.of("7", "8"));
     }

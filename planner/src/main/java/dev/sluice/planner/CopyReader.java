@@ -3,14 +3,16 @@ package dev.sluice.planner;
 import dev.sluice.core.Code;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.planner.Token.Kind;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 
-/** Reads {@code COPY INTO t FROM 'files' (FORMAT csv, HEADER true, …)}. */
+/** Reads {@code COPY INTO t [(a, b)] FROM 'files' [(FORMAT csv, HEADER true, …)] [FORCE = true …]}. */
 final class CopyReader {
     private static final Set<String> FORMATS = Set.of("parquet", "csv", "json");
 
@@ -30,6 +32,7 @@ final class CopyReader {
                             tokens.last().start());
         }
         var table = reading.target();
+        var columns = columns(table);
         tokens.expect("FROM");
         var place = tokens.peek().start();
         var source = tokens.string("a path");
@@ -37,6 +40,7 @@ final class CopyReader {
             throw tokens.draft().failure(Code.INVALID_VALUE, "The path is empty", place);
         }
         var options = options();
+        var copy = new CopyOptionsReader(tokens).read(options);
         var named = Optional.ofNullable(options.remove("format")).map(CopyReader::unquoted);
         var format = named.or(() -> formatOf(source))
                 .orElseThrow(() -> tokens.draft()
@@ -51,7 +55,20 @@ final class CopyReader {
         if (isTabbed(source) && format.equals("csv")) {
             options.putIfAbsent("delim", "'\t'");
         }
-        return new Statement.CopyInto(table, source, format, options);
+        return new Statement.CopyInto(table, columns, source, format, options, copy);
+    }
+
+    /** The columns that the statement names; a table that does not exist yet has all of the files'. */
+    private List<String> columns(TableRef table) {
+        var columns = new ArrayList<String>();
+        if (tokens.acceptSymbol('(')) {
+            var schema = reading.schema(table);
+            do {
+                columns.add(reading.column(schema, table, columns));
+            } while (tokens.acceptSymbol(','));
+            tokens.expectSymbol(')');
+        }
+        return columns;
     }
 
     private Map<String, String> options() {

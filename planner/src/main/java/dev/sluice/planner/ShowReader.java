@@ -26,11 +26,15 @@ final class ShowReader {
         if (tokens.accept("DIFF")) {
             return diff();
         }
+        if (tokens.accept("LOADS")) {
+            tokens.expect("FROM");
+            return new Statement.ShowLoads(reading.table());
+        }
         var word = tokens.peek();
         var listing = Arrays.stream(Listing.values())
                 .filter(candidate -> word.is(candidate.name()))
                 .findFirst()
-                .orElseThrow(() -> tokens.expected("TABLES, SCHEMAS, BRANCHES, TAGS, FUNCTIONS, LOG or DIFF"));
+                .orElseThrow(() -> tokens.expected("TABLES, SCHEMAS, BRANCHES, TAGS, FUNCTIONS, LOADS, LOG or DIFF"));
         tokens.take();
         var hasSchema = listing == Listing.TABLES || listing == Listing.FUNCTIONS;
         var schema = hasSchema && (tokens.accept("IN") || tokens.accept("FROM"))

@@ -4,6 +4,7 @@ import dev.sluice.core.Alteration;
 import dev.sluice.core.Failure.Position;
 import dev.sluice.core.Filter;
 import dev.sluice.core.Isolation;
+import dev.sluice.core.OnError;
 import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -149,11 +151,32 @@ public sealed interface Statement {
     /**
      * Files whose rows a table takes in.
      *
-     * @param source path or glob of the files, as written
+     * @param columns the columns that the files are for, as written; all of the table's where the statement names none
+     * @param source path, folder, glob or URI of the files, as written
      * @param format {@code parquet}, {@code csv} or {@code json}
      * @param options the reader's own options in lower case, each a DuckDB literal
      */
-    record CopyInto(TableRef table, String source, String format, Map<String, String> options) implements Write {}
+    record CopyInto(
+            TableRef table,
+            List<String> columns,
+            String source,
+            String format,
+            Map<String, String> options,
+            CopyOptions copy)
+            implements Write {
+        public CopyInto {
+            columns = List.copyOf(columns);
+            options = Map.copyOf(options);
+        }
+    }
+
+    /**
+     * How COPY INTO goes about its files.
+     *
+     * @param force whether files that were loaded before are loaded again
+     * @param pattern takes those files alone whose path, below the source's fixed part, it matches
+     */
+    record CopyOptions(boolean force, OnError onError, Optional<Pattern> pattern) {}
 
     record CreateRef(Ref ref, Optional<Ref> from, boolean ifNotExists) implements Definition {}
 
@@ -213,6 +236,9 @@ public sealed interface Statement {
 
     /** MERGE BRANCH … DRY RUN. */
     record ForecastMerge(Ref.Branch from, Ref.Branch into) implements Listed {}
+
+    /** The files that COPY INTO has read for the table. */
+    record ShowLoads(TableRef table) implements Listed {}
 
     record Describe(TableRef table) implements Listed {}
 

@@ -2,8 +2,8 @@ package dev.sluice.server;
 
 import dev.sluice.catalog.CatalogConfig;
 import dev.sluice.engine.EngineConfig;
+import dev.sluice.server.files.FileConfig;
 import dev.sluice.server.flight.FlightConfig;
-import dev.sluice.server.query.QueryConfig;
 import dev.sluice.server.session.SessionConfig;
 import java.io.IOException;
 import java.io.Reader;
@@ -86,7 +86,7 @@ final class ConfigReader {
         var engine = engine(data, warehouse);
         var drain = duration("server.drain", Duration.ofSeconds(5));
         values.keySet().forEach(key -> problems.add(key + ": unknown key"));
-        return new ServerConfig(data, catalog, flight, session, new QueryConfig(folders), engine, drain);
+        return new ServerConfig(data, catalog, flight, session, new FileConfig(folders), engine, drain);
     }
 
     private EngineConfig engine(Path data, Path warehouse) {

@@ -2,8 +2,8 @@ package dev.sluice.server;
 
 import dev.sluice.catalog.CatalogConfig;
 import dev.sluice.engine.EngineConfig;
+import dev.sluice.server.files.FileConfig;
 import dev.sluice.server.flight.FlightConfig;
-import dev.sluice.server.query.QueryConfig;
 import dev.sluice.server.session.SessionConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +21,7 @@ public record ServerConfig(
         CatalogConfig catalog,
         FlightConfig flight,
         SessionConfig session,
-        QueryConfig query,
+        FileConfig files,
         EngineConfig engine,
         Duration drain) {
 

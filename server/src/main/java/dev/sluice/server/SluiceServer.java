@@ -5,6 +5,7 @@ import dev.sluice.catalog.NessieCatalog;
 import dev.sluice.core.Scope;
 import dev.sluice.engine.Engine;
 import dev.sluice.planner.Planner;
+import dev.sluice.server.files.SourceFiles;
 import dev.sluice.server.flight.FlightListener;
 import dev.sluice.server.query.RunningStatements;
 import dev.sluice.server.query.Statements;
@@ -57,14 +58,14 @@ public final class SluiceServer implements AutoCloseable {
             var udfs = scope.own(UdfRuntime.open(new UdfConfig(KEPT_FUNCTIONS)));
             var planner = new Planner(engine::parse, engine.functionNames());
             var running = new RunningStatements(clock);
+            var files = new SourceFiles(config.files());
             var transactions = scope.own(Transactions.open(
                     catalog,
                     session -> !running.of(session).isEmpty(),
                     config.session().transactionTimeout(),
                     clock));
             var statements = Statements.of(
-                    config.query(),
-                    new Statements.Modules(catalog, planner, engine, udfs),
+                    new Statements.Modules(catalog, planner, engine, udfs, files),
                     new Statements.Activity(running, transactions),
                     allocator,
                     clock);

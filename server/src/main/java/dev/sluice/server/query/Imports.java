@@ -1,147 +1,107 @@
 package dev.sluice.server.query;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Change;
+import dev.sluice.catalog.LoadedFile;
+import dev.sluice.catalog.LoadedFile.Outcome;
+import dev.sluice.catalog.Loads;
 import dev.sluice.catalog.TableVersion;
-import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
+import dev.sluice.core.Ref;
 import dev.sluice.engine.Engine;
-import dev.sluice.engine.EngineFailure;
-import dev.sluice.engine.ImportFiles;
 import dev.sluice.planner.Statement;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import dev.sluice.server.files.FoundFile;
+import dev.sluice.server.files.SourceFiles;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import java.util.Set;
+import org.apache.arrow.vector.types.pojo.Schema;
 
-/** COPY INTO: files of the server's disk become rows of a table. Thread-safe. */
+/**
+ * COPY INTO: files become rows of a table, each of them once. The table remembers the files that it has taken in; a
+ * load that was slower than another one of the same files conflicts with it, and sees them when it is run again.
+ * Thread-safe.
+ */
 final class Imports {
-    private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
-    private static final int MAX_FILES = 100_000;
-
-    private final QueryConfig config;
+    private final SourceFiles sources;
     private final Catalog catalog;
     private final Engine engine;
     private final Commits commits;
+    private final InstantSource clock;
 
-    Imports(QueryConfig config, Catalog catalog, Engine engine, Commits commits) {
-        this.config = config;
+    Imports(SourceFiles sources, Catalog catalog, Engine engine, Commits commits, InstantSource clock) {
+        this.sources = sources;
         this.catalog = catalog;
         this.engine = engine;
         this.commits = commits;
+        this.clock = clock;
     }
 
     /** Imports all files in one commit; a table that does not exist gets the files' own columns. */
     long copyInto(Statement.CopyInto copy, WriteRun run) {
-        var plan = run.plan();
-        var branch = Commits.branch(plan, copy.table());
-        var source = new ImportFiles(copy.format(), find(copy.source()), copy.options());
-        var present = plan.tables().version(copy.table());
-        var table = present.orElseGet(() -> draft(copy, plan, source));
-        var files = translating(() -> engine.importFiles(source, Writes.target(table), run.cancellation()));
-        if (present.isEmpty()) {
-            commits.commit(branch, new Change.CreateTable(table, files), files, run.note());
-        } else if (!files.isEmpty()) {
-            commits.commit(branch, new Change.Append(table, files), files, run.note());
+        var branch = Commits.branch(run.plan(), copy.table());
+        var table = run.plan().tables().version(copy.table());
+        var files = wanted(copy, table);
+        if (files.isEmpty()) {
+            return 0;
         }
-        return Writes.rows(files);
+        var load = new FileLoad(copy, run, engine, sources, columns -> draft(copy, run.plan(), columns));
+        var loaded = load.run(files, table, clock.instant());
+        commit(branch, table, loaded, copy.copy().force(), run);
+        return Writes.rows(loaded.files());
     }
 
-    private TableVersion draft(Statement.CopyInto copy, Plan plan, ImportFiles source) {
-        var schema = translating(() -> engine.inferSchema(source));
+    /** The files to read: all that the source names, but for those that the table has. */
+    private List<FoundFile> wanted(Statement.CopyInto copy, Optional<TableVersion> table) {
+        var found = sources.find(copy.source()).stream()
+                .filter(file -> copy.copy()
+                        .pattern()
+                        .map(pattern -> pattern.matcher(file.relative()).matches())
+                        .orElse(true))
+                .toList();
+        if (table.isEmpty() || copy.copy().force()) {
+            return found;
+        }
+        var known = known(table.get());
+        return found.stream().filter(file -> !known.contains(key(file))).toList();
+    }
+
+    private Set<LoadedFile.Key> known(TableVersion table) {
+        return catalog.loads(table).stream()
+                .filter(file -> file.outcome() != Outcome.SKIPPED)
+                .map(LoadedFile::key)
+                .collect(toSet());
+    }
+
+    static LoadedFile.Key key(FoundFile file) {
+        return new LoadedFile.Key(file.name(), file.bytes(), file.version());
+    }
+
+    private TableVersion draft(Statement.CopyInto copy, Plan plan, Schema columns) {
         return catalog.draft(
-                copy.table().name(), schema, List.of(), Map.of(), plan.tables().commitOf(copy.table()));
+                copy.table().name(), columns, List.of(), Map.of(), plan.tables().commitOf(copy.table()));
     }
 
-    private static <T> T translating(Supplier<T> call) {
+    private void commit(
+            Ref.Branch branch, Optional<TableVersion> present, FileLoad.Loaded loaded, boolean repeated, WriteRun run) {
+        var loads = new Loads(loaded.outcomes(), repeated);
+        if (present.isPresent()) {
+            var change = new Change.Append(loaded.table(), loaded.files(), loads);
+            commits.commit(branch, change, loaded.files(), run.note());
+            return;
+        }
         try {
-            return call.get();
-        } catch (EngineFailure e) {
-            throw new FailureException(e.failure(), e);
+            var change = new Change.CreateTable(loaded.table(), loaded.files(), loads);
+            commits.commit(branch, change, loaded.files(), run.note());
+        } catch (FailureException e) {
+            throw e.failure() instanceof Failure.Exists exists
+                    ? new FailureException(new Failure.Conflict(exists.message()), e)
+                    : e;
         }
-    }
-
-    /** The files that a path or glob names, in order. */
-    private List<Path> find(String source) {
-        var path = path(source);
-        requireAllowed(path, source);
-        var files = WILDCARD.matcher(source).find() ? glob(path, source) : List.of(path);
-        if (files.isEmpty() || !Files.isRegularFile(files.getFirst())) {
-            throw new Failure.NotFound(
-                            Code.FILE_NOT_FOUND,
-                            "No file matches '" + source + "': the path is one of the server's own disk",
-                            Optional.empty())
-                    .exception();
-        }
-        files.forEach(file -> requireAllowed(real(file), source));
-        return files;
-    }
-
-    private static Path path(String source) {
-        try {
-            return Path.of(source.startsWith("file://") ? source.substring("file://".length()) : source)
-                    .toAbsolutePath()
-                    .normalize();
-        } catch (InvalidPathException e) {
-            throw invalid("'" + source + "' is not a path: " + e.getReason());
-        }
-    }
-
-    private static Path real(Path file) {
-        try {
-            return file.toRealPath();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void requireAllowed(Path path, String source) {
-        config.importFolders().ifPresent(folders -> {
-            if (folders.stream().noneMatch(path::startsWith)) {
-                throw new Failure.Forbidden(
-                                "COPY INTO may not read '" + source + "': allowed are files below " + folders,
-                                Optional.empty())
-                        .exception();
-            }
-        });
-    }
-
-    private static List<Path> glob(Path pattern, String source) {
-        var root = pattern.getRoot();
-        for (var i = 0; i < pattern.getNameCount() - 1; i++) {
-            var next = root.resolve(pattern.getName(i));
-            if (WILDCARD.matcher(next.toString()).find()) {
-                break;
-            }
-            root = next;
-        }
-        var matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-        if (!Files.isDirectory(root)) {
-            return List.of();
-        }
-        try (var paths = Files.walk(root)) {
-            var files = paths.filter(p -> matcher.matches(p) && Files.isRegularFile(p))
-                    .sorted()
-                    .limit(MAX_FILES + 1L)
-                    .toList();
-            if (files.size() > MAX_FILES) {
-                throw invalid("'" + source + "' matches more than " + MAX_FILES + " files: import them in parts");
-            }
-            return files;
-        } catch (IOException | UncheckedIOException e) {
-            throw invalid("'" + source + "' cannot be listed: " + e.getMessage());
-        }
-    }
-
-    private static FailureException invalid(String message) {
-        return new Failure.Invalid(Code.INVALID_VALUE, message, Optional.empty()).exception();
     }
 }

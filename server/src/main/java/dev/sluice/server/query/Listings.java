@@ -25,12 +25,14 @@ final class Listings {
     private final Catalog catalog;
     private final RefListings refs;
     private final Descriptions descriptions;
+    private final LoadListing loads;
     private final BufferAllocator allocator;
 
     Listings(Catalog catalog, Engine engine, BufferAllocator allocator) {
         this.catalog = catalog;
         this.refs = new RefListings(catalog);
         this.descriptions = new Descriptions(catalog, engine);
+        this.loads = new LoadListing(catalog);
         this.allocator = allocator;
     }
 
@@ -41,6 +43,7 @@ final class Listings {
             case Statement.ShowLog _ -> RefListings.LOG;
             case Statement.ShowDiff _ -> RefListings.DIFF;
             case Statement.ForecastMerge _ -> RefListings.FORECAST;
+            case Statement.ShowLoads _ -> LoadListing.COLUMNS;
             case Statement.Describe _ -> Descriptions.COLUMNS;
             case Statement.DescribeFunction _ -> Descriptions.FUNCTION;
         };
@@ -53,6 +56,7 @@ final class Listings {
             case Statement.ShowLog show -> refs.log(show, plan.commit());
             case Statement.ShowDiff show -> refs.diff(show);
             case Statement.ForecastMerge merge -> refs.forecast(merge);
+            case Statement.ShowLoads show -> loads.rows(show, plan);
             case Statement.Describe describe -> descriptions.columns(describe, plan);
             case Statement.DescribeFunction describe -> descriptions.function(describe, plan);
         };

@@ -3,6 +3,7 @@ package dev.sluice.server.query;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.engine.Engine;
 import dev.sluice.planner.Planner;
+import dev.sluice.server.files.SourceFiles;
 import dev.sluice.udf.runtime.UdfRuntime;
 import java.time.InstantSource;
 import org.apache.arrow.memory.BufferAllocator;
@@ -16,13 +17,12 @@ import org.apache.arrow.memory.BufferAllocator;
 public record Statements(Queries queries, LakeMetadata lake) {
 
     /** The other modules, as a server has opened them. */
-    public record Modules(Catalog catalog, Planner planner, Engine engine, UdfRuntime udfs) {}
+    public record Modules(Catalog catalog, Planner planner, Engine engine, UdfRuntime udfs, SourceFiles files) {}
 
     /** What goes on in the sessions. */
     public record Activity(RunningStatements running, Transactions transactions) {}
 
-    public static Statements of(
-            QueryConfig config, Modules modules, Activity activity, BufferAllocator allocator, InstantSource clock) {
+    public static Statements of(Modules modules, Activity activity, BufferAllocator allocator, InstantSource clock) {
         var plans = new Plans(
                 modules.catalog(), new MadeTables(modules.catalog(), modules.engine()), modules.planner(), clock);
         var binder = new QueryBinder(modules.catalog(), modules.engine(), modules.udfs());
@@ -30,7 +30,7 @@ public record Statements(Queries queries, LakeMetadata lake) {
         var updates = new Updates(
                 plans,
                 new Writes(modules.catalog(), modules.engine(), binder, commits),
-                new Imports(config, modules.catalog(), modules.engine(), commits),
+                new Imports(modules.files(), modules.catalog(), modules.engine(), commits, clock),
                 new TableDefinitions(commits),
                 new Definitions(
                         modules.catalog(),
