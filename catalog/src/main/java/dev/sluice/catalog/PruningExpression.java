@@ -102,6 +102,7 @@ final class PruningExpression {
         return zero instanceof Float ? List.of(-0.0f, 0.0f) : List.of(-0.0, 0.0);
     }
 
+    /** Iceberg looks up a partition's value in a set of texts, and fails where it is null: nulls are told apart first. */
     private static Expression in(Types.NestedField column, List<Object> values) {
         var literals = values.stream()
                 .map(value -> ColumnLiteral.of(column.type(), value))
@@ -113,6 +114,8 @@ final class PruningExpression {
         var all = literals.stream()
                 .flatMap(literal -> isZero(literal) ? zeros(literal).stream() : Stream.of(literal))
                 .toArray();
-        return all.length == 0 ? Expressions.alwaysFalse() : Expressions.in(column.name(), all);
+        return all.length == 0
+                ? Expressions.alwaysFalse()
+                : Expressions.and(Expressions.notNull(column.name()), Expressions.in(column.name(), all));
     }
 }

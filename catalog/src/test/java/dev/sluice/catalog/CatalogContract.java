@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.catalog.CommitOutcome.Committed;
 import dev.sluice.catalog.CommitOutcome.Conflicted;
 import dev.sluice.core.Code;
+import dev.sluice.core.DataFile;
 import dev.sluice.core.Filter;
 import dev.sluice.core.PartitionField;
 import dev.sluice.core.TableFile;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,17 @@ abstract class CatalogContract extends LoadContract {
         assertThat(pruned.files()).extracting(TableFile::rows).containsExactly(10L);
         assertThat(pruned.totalFiles()).isEqualTo(2);
         assertThat(pruned.totalBytes()).isEqualTo(2_000);
+    }
+
+    @Test
+    void a_list_of_texts_prunes_partitions_of_which_one_is_null() {
+        commit(MAIN, new Change.CreateTable(draft(ORDERS, new PartitionField("city", new PartitionField.Identity())), List.of()));
+        var oslo = file("oslo", 1, 2, "oslo");
+        var none = new DataFile(
+                Path.of("/data/none"), oslo.rows(), oslo.bytes(), oslo.columns(), List.of(Optional.empty()));
+        commit(MAIN, new Change.Append(load(ORDERS, MAIN), List.of(oslo, none, file("bonn", 1, 2, "bonn"))));
+        var either = new ScanFiles.Request(Optional.of(new Filter.In("city", List.of("oslo", "rome"))));
+        assertThat(scan(load(ORDERS, MAIN), either)).containsExactly("oslo");
     }
 
     @Test
