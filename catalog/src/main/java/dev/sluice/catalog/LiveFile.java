@@ -19,6 +19,7 @@ record LiveFile(Path path, Kind kind, OptionalLong bytes, String owner) {
         DELETES("delete file"),
         DELETION_VECTORS("file of deletion vectors"),
         STATISTICS("statistics"),
+        LOADS("list of loaded files"),
         VIEW("view"),
         FUNCTION("function");
 

@@ -111,6 +111,7 @@ final class LiveFiles {
                 table.statisticsFiles()
                         .forEach(each -> add(
                                 each.path(), LiveFile.Kind.STATISTICS, OptionalLong.of(each.fileSizeInBytes()), owner));
+                LoadLog.locations(table).forEach(each -> add(each, LiveFile.Kind.LOADS, OptionalLong.empty(), owner));
                 table.partitionStatisticsFiles()
                         .forEach(each -> add(
                                 each.path(), LiveFile.Kind.STATISTICS, OptionalLong.of(each.fileSizeInBytes()), owner));

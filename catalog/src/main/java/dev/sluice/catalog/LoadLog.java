@@ -47,6 +47,11 @@ final class LoadLog {
 
     private record Part(String property, String location, int files) {}
 
+    /** Where the table's lists are. */
+    static List<String> locations(TableMetadata table) {
+        return parts(table).stream().map(Part::location).toList();
+    }
+
     private static List<Part> parts(TableMetadata table) {
         return table.properties().entrySet().stream()
                 .filter(property -> property.getKey().startsWith(PREFIX))

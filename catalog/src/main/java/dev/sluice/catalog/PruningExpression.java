@@ -102,7 +102,9 @@ final class PruningExpression {
         return zero instanceof Float ? List.of(-0.0f, 0.0f) : List.of(-0.0, 0.0);
     }
 
-    /** Iceberg looks up a partition's value in a set of texts, and fails where it is null: nulls are told apart first. */
+    /**
+     * Iceberg looks up a partition's value in a set of texts, and fails where it is null: nulls are told apart first.
+     */
     private static Expression in(Types.NestedField column, List<Object> values) {
         var literals = values.stream()
                 .map(value -> ColumnLiteral.of(column.type(), value))

@@ -146,7 +146,10 @@ abstract class CatalogContract extends LoadContract {
 
     @Test
     void a_list_of_texts_prunes_partitions_of_which_one_is_null() {
-        commit(MAIN, new Change.CreateTable(draft(ORDERS, new PartitionField("city", new PartitionField.Identity())), List.of()));
+        commit(
+                MAIN,
+                new Change.CreateTable(
+                        draft(ORDERS, new PartitionField("city", new PartitionField.Identity())), List.of()));
         var oslo = file("oslo", 1, 2, "oslo");
         var none = new DataFile(
                 Path.of("/data/none"), oslo.rows(), oslo.bytes(), oslo.columns(), List.of(Optional.empty()));

@@ -7,6 +7,7 @@ import dev.sluice.catalog.CommitOutcome.Conflicted;
 import dev.sluice.catalog.LoadedFile.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -14,8 +15,15 @@ import org.junit.jupiter.api.Test;
 
 /** What a table remembers of the files that it has taken in. */
 abstract class LoadContract extends TableContract {
+    private int minutes;
+
+    /** A minute later than the last one. */
+    private Instant time() {
+        return Instant.parse("2026-01-01T00:00:00Z").plusSeconds(60L * minutes++);
+    }
+
     private LoadedFile loaded(String name) {
-        return new LoadedFile(new LoadedFile.Key(name, 7, "v1"), clock.instant(), Outcome.LOADED, 0, Optional.empty());
+        return new LoadedFile(new LoadedFile.Key(name, 7, "v1"), time(), Outcome.LOADED, 0, Optional.empty());
     }
 
     private Change.Append load(TableVersion base, boolean repeated, LoadedFile... files) {
@@ -30,7 +38,7 @@ abstract class LoadContract extends TableContract {
     void a_table_remembers_the_files_that_it_was_made_of_and_those_that_came_later() {
         var partly = new LoadedFile(
                 new LoadedFile.Key("s3://b/a \"1\"", 7, "\"etag\""),
-                clock.instant(),
+                time(),
                 Outcome.PARTLY,
                 3,
                 Optional.of("Line 2: no number"));

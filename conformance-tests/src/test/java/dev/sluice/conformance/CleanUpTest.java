@@ -55,7 +55,9 @@ final class CleanUpTest {
 
     @Test
     void orphans_go_and_what_any_ref_names_stays() throws SQLException, IOException {
+        var load = "COPY INTO loaded FROM '" + Files.writeString(data.resolve("loaded.csv"), "id\n1\n") + "'";
         lake.run(
+                load,
                 "CREATE TABLE t AS SELECT 1 AS id",
                 "CREATE FUNCTION twice(x BIGINT) RETURNS BIGINT LANGUAGE JAVA AS $$ public static long twice(long x) { return 2 * x; } $$",
                 "CREATE BRANCH dev FROM main",
@@ -83,6 +85,7 @@ final class CleanUpTest {
         assertThat(lake.rows("REMOVE ORPHAN FILES FROM t")).hasSize(1);
         assertThat(lake.rows("REMOVE ORPHAN FILES")).hasSize(1);
         assertThat(orphans).noneMatch(Files::exists);
+        assertThat(lake.update(load)).isZero();
         assertThat(stranger).exists();
         assertThat(files()).containsAll(live);
         assertThat(lake.rows("SELECT * FROM t AT TAG old")).containsExactly("1");

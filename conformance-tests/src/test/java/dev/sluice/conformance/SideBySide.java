@@ -79,7 +79,8 @@ final class SideBySide implements AutoCloseable {
         var since = file(table + "-since");
         inDuckDb("COPY (SELECT " + others + ", CAST(" + key + " AS INTEGER) AS was_" + key + ", CASE WHEN " + key
                 + " % 5 = 0 THEN " + number + " + " + RAISE + " ELSE " + number + " END AS " + number + ", CASE WHEN "
-                + key + " % 5 = 0 THEN 'raised' END AS mark FROM " + table + " WHERE " + key + " % 2 = 0 UNION ALL SELECT "
+                + key + " % 5 = 0 THEN 'raised' END AS mark FROM " + table + " WHERE " + key
+                + " % 2 = 0 UNION ALL SELECT "
                 + others + ", CAST(-" + key + " AS INTEGER), " + number + ", 'wrong' FROM " + table + " WHERE " + key
                 + " % 10 = 0) TO '" + before + "' (FORMAT parquet)");
         inDuckDb("COPY (FROM " + table + " WHERE " + key + " % 2 = 1) TO '" + since + "' (FORMAT parquet)");

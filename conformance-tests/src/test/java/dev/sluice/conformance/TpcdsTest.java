@@ -79,7 +79,9 @@ final class TpcdsTest {
     }
 
     private static String line(List<@Nullable String> values) {
-        return values.stream().map(value -> Objects.requireNonNullElse(value, "")).collect(Collectors.joining("|"))
+        return values.stream()
+                        .map(value -> Objects.requireNonNullElse(value, ""))
+                        .collect(Collectors.joining("|"))
                 + '\n';
     }
 
@@ -109,7 +111,9 @@ final class TpcdsTest {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                1, 2, 3, 4, 6, 7, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20, 21, 22, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 55, 56, 59, 60, 61, 62, 63, 65, 67, 68, 69, 71, 73, 74, 76, 79, 82, 86, 88, 89, 90, 92, 93, 94, 96, 97, 98, 99
+                1, 2, 3, 4, 6, 7, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20, 21, 22, 25, 26, 27, 28, 29, 30, 31, 32, 33,
+                34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 50, 51, 52, 53, 55, 56, 59, 60, 61, 62, 63,
+                65, 67, 68, 69, 71, 73, 74, 76, 79, 82, 86, 88, 89, 90, 92, 93, 94, 96, 97, 98, 99
             })
     void a_query_gives_what_duckdb_gives(int number) throws SQLException, IOException {
         tables.assertSame(text(number));

@@ -1,6 +1,5 @@
 package dev.sluice.conformance;
 
-
 import io.trino.tpch.TpchTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

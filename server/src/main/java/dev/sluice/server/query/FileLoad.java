@@ -141,6 +141,7 @@ final class FileLoad {
                     Failure.OutcomeUnknown _,
                     Failure.FunctionFailed _,
                     Failure.Exhausted _,
+                    Failure.Unavailable _,
                     Failure.Cancelled _,
                     Failure.Internal _ -> failure;
         };
