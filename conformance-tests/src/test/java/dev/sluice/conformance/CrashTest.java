@@ -2,20 +2,15 @@ package dev.sluice.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.errorprone.annotations.MustBeClosed;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,62 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server in a process of its own, which is killed, asked to end, or not let in. */
 @Timeout(120)
 final class CrashTest {
-    private static final Pattern ADDRESS = Pattern.compile("grpc://127\\.0\\.0\\.1:(\\d+)");
     private static final int ROWS_OF_AN_INSERT = 100;
 
     @TempDir
     private Path data;
-
-    /** A process that runs {@code sluice serve}; a test that ends kills it. */
-    private static final class Served implements AutoCloseable {
-        private final Process process;
-        private final BufferedReader output;
-
-        private Served(Process process) {
-            this.process = process;
-            this.output = process.inputReader(StandardCharsets.UTF_8);
-        }
-
-        @MustBeClosed
-        static Served start(Path data) throws IOException {
-            var command = new ArrayList<String>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of(
-                    "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "--add-exports=jdk.compiler/com.sun.tools.javac.api=ALL-UNNAMED"));
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.sluice.cli.Sluice"));
-            command.addAll(List.of("serve", "--port", "0", "--data", data.toString()));
-            return new Served(
-                    new ProcessBuilder(command).redirectErrorStream(true).start());
-        }
-
-        /** The port that the server tells when it is ready. */
-        int port() throws IOException {
-            var said = new ArrayList<String>();
-            for (var line = output.readLine(); line != null; line = output.readLine()) {
-                said.add(line);
-                var address = ADDRESS.matcher(line);
-                if (address.find()) {
-                    return Integer.parseInt(address.group(1));
-                }
-            }
-            throw new AssertionError("The server ended: " + said);
-        }
-
-        int await(Duration patience) throws InterruptedException {
-            assertThat(process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS))
-                    .as("ended within " + patience)
-                    .isTrue();
-            return process.exitValue();
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
-        }
-    }
 
     @Test
     void a_server_that_is_killed_keeps_every_acknowledged_row_and_no_half_insert()
@@ -94,7 +37,7 @@ final class CrashTest {
             }
             writer.execute(() -> insertUntilKilled(port, acknowledged, enough));
             assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
-            server.process.destroyForcibly();
+            server.kill();
             server.await(Duration.ofSeconds(10));
         }
         var known = acknowledged.get();
@@ -136,7 +79,7 @@ final class CrashTest {
             try (var connection = Lake.connect(server.port(), "");
                     var statement = connection.createStatement()) {
                 statement.executeUpdate("CREATE TABLE kept AS SELECT 1 AS id");
-                server.process.destroy();
+                server.end();
                 assertThat(server.await(Duration.ofSeconds(10))).isZero();
             }
         }
@@ -161,7 +104,7 @@ final class CrashTest {
                 }
             });
             assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
-            server.process.destroy();
+            server.end();
             assertThat(server.await(Duration.ofSeconds(10))).isZero();
         }
     }
@@ -171,8 +114,9 @@ final class CrashTest {
         try (var first = Served.start(data)) {
             var port = first.port();
             try (var second = Served.start(data)) {
-                var said = second.output.lines().filter(line -> !line.isBlank()).toList();
-                assertThat(second.await(Duration.ofSeconds(10))).isEqualTo(2);
+                assertThat(second.await(Duration.ofSeconds(30))).isEqualTo(2);
+                var said =
+                        second.said().stream().filter(line -> !line.isBlank()).toList();
                 assertThat(said)
                         .hasSize(1)
                         .first()
