@@ -38,7 +38,7 @@ final class CrashTest {
             writer.execute(() -> insertUntilKilled(port, acknowledged, enough));
             assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
             server.kill();
-            server.await(Duration.ofSeconds(10));
+            server.await(Duration.ofSeconds(30));
         }
         var known = acknowledged.get();
         try (var server = Served.start(data);
@@ -80,7 +80,7 @@ final class CrashTest {
                     var statement = connection.createStatement()) {
                 statement.executeUpdate("CREATE TABLE kept AS SELECT 1 AS id");
                 server.end();
-                assertThat(server.await(Duration.ofSeconds(10))).isZero();
+                assertThat(server.await(Duration.ofSeconds(30))).isZero();
             }
         }
         try (var server = Served.start(data);
@@ -105,7 +105,7 @@ final class CrashTest {
             });
             assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
             server.end();
-            assertThat(server.await(Duration.ofSeconds(10))).isZero();
+            assertThat(server.await(Duration.ofSeconds(30))).isZero();
         }
     }
 

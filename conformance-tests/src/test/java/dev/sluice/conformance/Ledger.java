@@ -9,8 +9,8 @@ import java.util.Map;
 
 /** The accounts, and what must be true of them. */
 final class Ledger {
-    static final int ACCOUNTS = 4;
-    static final String MONEY = "800";
+    static final int ACCOUNTS = 10;
+    static final String MONEY = "2000";
     static final String TOTAL = total("");
 
     private final Connection connection;

@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -172,6 +176,41 @@ final class TransactionsTest {
             lake.run("INSERT INTO sales_by_city VALUES ('rome', 5)");
             assertFails(other, "may succeed when repeated", "COMMIT").hasMessageContaining("public.sales_by_city");
         }
+    }
+
+    @Test
+    void changes_of_one_partition_and_additions_to_another_do_not_conflict(Lake lake) throws Exception {
+        lake.run(
+                "CREATE TABLE busy (city VARCHAR, n BIGINT) PARTITIONED BY (city)",
+                "INSERT INTO busy SELECT 'rome', range FROM range(10)");
+        try (var adders = Executors.newFixedThreadPool(2);
+                var changer = lake.connect("")) {
+            var done = new AtomicBoolean();
+            var adding = IntStream.range(0, 2)
+                    .mapToObj(i -> adders.submit(() -> {
+                        try (var connection = lake.connect("")) {
+                            while (!done.get()) {
+                                run(connection, "INSERT INTO busy VALUES ('oslo', 1)");
+                            }
+                        }
+                        return i;
+                    }))
+                    .toList();
+            try {
+                for (var n = 0; n < 10; n++) {
+                    run(changer, "UPDATE busy SET n = n + 100 WHERE city = 'rome' AND n = " + n);
+                }
+            } finally {
+                done.set(true);
+            }
+            for (var each : adding) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(lake.rows("SELECT count(*), min(n) FROM busy WHERE city = 'rome'"))
+                .containsExactly("10|100");
+        assertThat(lake.rows("SELECT count(*) > 0 FROM busy WHERE city = 'oslo'"))
+                .containsExactly("true");
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.sluice.server.query;
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
+import dev.sluice.core.Isolation;
 import dev.sluice.planner.Statement;
+import dev.sluice.planner.TableRef;
 import dev.sluice.server.session.Session;
 import java.util.Optional;
 
@@ -28,6 +30,32 @@ final class TransactionRules {
             case Statement.MergeBranch _ -> throw refused("MERGE BRANCH");
             case Statement.UseRef _ -> throw refused("USE BRANCH, USE TAG and USE COMMIT");
         };
+    }
+
+    /**
+     * How a statement is isolated that changes rows as a transaction of its own: as its table's properties say. Empty
+     * for one that has no use for that, is part of a transaction or names the branch it writes to.
+     */
+    static Optional<Isolation> alone(Session session, Plan plan) {
+        if (session.transaction().isPresent() || !(plan.statement() instanceof Statement.Write write)) {
+            return Optional.empty();
+        }
+        return switch (write) {
+            case Statement.Update update -> isolation(plan, update.table(), "write.update.isolation-level");
+            case Statement.Delete delete -> isolation(plan, delete.table(), "write.delete.isolation-level");
+            case Statement.Merge merge -> isolation(plan, merge.table(), "write.merge.isolation-level");
+            case Statement.Overwrite overwrite ->
+                isolation(plan, overwrite.insert().table(), "write.update.isolation-level");
+            case Statement.Insert _, Statement.CreateTable _, Statement.CopyInto _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Isolation> isolation(Plan plan, TableRef table, String property) {
+        if (table.ref().isPresent()) {
+            return Optional.empty();
+        }
+        var level = plan.tables().load(table).properties().get(property);
+        return Optional.of("snapshot".equalsIgnoreCase(level) ? Isolation.SNAPSHOT : Isolation.SERIALIZABLE);
     }
 
     /** Fails in a transaction. */

@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,6 +90,28 @@ public final class Transactions implements AutoCloseable {
         var transaction = new Transaction(at, isolation, clock.instant());
         open.put(session, transaction);
         session.attach(transaction);
+    }
+
+    /** Runs one statement that writes as a transaction, of which its session knows nothing. */
+    long alone(Session session, Isolation isolation, Plan plan, ToLongFunction<Session> statement) {
+        var apart = session.apart();
+        var transaction = new Transaction(plan.commit(), isolation, clock.instant());
+        apart.attach(transaction);
+        try {
+            var changed = writing(apart, plan.sql(), () -> statement.applyAsLong(apart));
+            commit(apart);
+            return changed;
+        } catch (RuntimeException e) {
+            discardUnlessOver(apart, transaction);
+            throw e;
+        }
+    }
+
+    /** A commit ends the transaction itself, however it comes out. */
+    private void discardUnlessOver(Session session, Transaction transaction) {
+        if (session.transaction().isPresent()) {
+            discard(transaction);
+        }
     }
 
     /**
@@ -159,7 +182,7 @@ public final class Transactions implements AutoCloseable {
             case CommitOutcome.Committed _ -> {}
             case CommitOutcome.Conflicted(String reason) -> {
                 discard(transaction);
-                throw new Failure.Conflict(reason + ": the transaction was rolled back, and may succeed when repeated")
+                throw new Failure.Conflict(reason + ": nothing was changed, and it may succeed when repeated")
                         .exception();
             }
             case CommitOutcome.Unknown(String reason) ->

@@ -3,13 +3,14 @@ package dev.sluice.server.query;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
+import dev.sluice.core.Isolation;
 import dev.sluice.engine.Cancellation;
 import dev.sluice.planner.Statement;
 import dev.sluice.server.session.Session;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the statements that give a count: one short method call for each kind. Thread-safe. */
@@ -57,22 +58,31 @@ final class Updates {
 
     private long writeAll(Session session, Plan plan, List<List<@Nullable Object>> rows, Cancellation cancellation) {
         if (plan.statement() instanceof Statement.Insert || rows.size() == 1) {
-            return retrying(session, plan, p -> once(session, p, rows, cancellation));
+            return retrying(session, plan, (s, p) -> once(s, p, rows, cancellation));
         }
         var changed = 0L;
         for (var row : rows) {
             var current = plans.plan(session, plan.sql());
-            changed += retrying(session, current, p -> once(session, p, List.of(row), cancellation));
+            changed += retrying(session, current, (s, p) -> once(s, p, List.of(row), cancellation));
         }
         return changed;
     }
 
+    private interface Run {
+        long run(Session session, Plan plan);
+    }
+
+    /**
+     * The first run conflicts with any change of the table. Those that follow are transactions of their own where they
+     * can be, which conflict only with what concerns the same files and rows.
+     */
     @CanIgnoreReturnValue
-    private long retrying(Session session, Plan plan, ToLongFunction<Plan> run) {
+    private long retrying(Session session, Plan plan, Run run) {
         var current = plan;
         for (var attempt = 1; ; attempt++) {
             try {
-                return run.applyAsLong(current);
+                var isolation = attempt == 1 ? Optional.<Isolation>empty() : TransactionRules.alone(session, current);
+                return isolation.isEmpty() ? run.run(session, current) : alone(session, current, isolation.get(), run);
             } catch (FailureException e) {
                 if (!(e.failure() instanceof Failure.Conflict) || attempt == ATTEMPTS || isMerge(current)) {
                     throw e;
@@ -81,6 +91,10 @@ final class Updates {
                 current = plans.plan(session, plan.sql());
             }
         }
+    }
+
+    private long alone(Session session, Plan plan, Isolation isolation, Run run) {
+        return transactions.alone(session, isolation, plan, apart -> run.run(apart, plans.plan(apart, plan.sql())));
     }
 
     /** Two branches that conflict once conflict always. */
@@ -124,9 +138,9 @@ final class Updates {
     }
 
     private void defineNow(Session session, Plan plan) {
-        retrying(session, plan, p -> {
+        retrying(session, plan, (s, p) -> {
             if (p.statement() instanceof Statement.Definition definition) {
-                once(session, p, definition);
+                once(s, p, definition);
             }
             return 0;
         });

@@ -25,6 +25,11 @@ public final class Session {
         this.state = new AtomicReference<>(state);
     }
 
+    /** The same client in the same place, with no transaction: for work of which this session must not know. */
+    public Session apart() {
+        return new Session(id, user, state());
+    }
+
     /** A secret: whoever knows it is this session. */
     public String id() {
         return id;
