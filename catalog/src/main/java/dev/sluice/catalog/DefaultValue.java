@@ -23,12 +23,15 @@ import org.apache.iceberg.types.Types;
 final class DefaultValue {
     private static final int DATE_LENGTH = 10;
     private static final Pattern OFFSET = Pattern.compile("(Z|[+-]\\d\\d(:?\\d\\d)?)$");
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter LOCAL = utc("uuuu-MM-dd HH:mm:ss.SSSSSS");
+    private static final DateTimeFormatter LOCAL_NANOS = utc("uuuu-MM-dd HH:mm:ss.SSSSSSSSS");
     private static final HexFormat BYTES = HexFormat.of().withPrefix("\\x").withUpperCase();
 
     private DefaultValue() {}
+
+    private static DateTimeFormatter utc(String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+    }
 
     /** Fails for a text that is no value of the type. */
     static Literal<?> literal(String column, Type type, String text) {
@@ -87,6 +90,10 @@ final class DefaultValue {
                         .toString());
             case Types.TimestampType timestamp -> {
                 var local = LOCAL.format(Instant.EPOCH.plus((Long) value, ChronoUnit.MICROS));
+                yield Optional.of(timestamp.shouldAdjustToUTC() ? local + "+00:00" : local);
+            }
+            case Types.TimestampNanoType timestamp -> {
+                var local = LOCAL_NANOS.format(Instant.EPOCH.plus((Long) value, ChronoUnit.NANOS));
                 yield Optional.of(timestamp.shouldAdjustToUTC() ? local + "+00:00" : local);
             }
             case Types.BinaryType _, Types.FixedType _ -> Optional.of(bytes((ByteBuffer) value));

@@ -97,6 +97,10 @@ final class IcebergTypes {
             case Types.TimestampType timestamp
             when timestamp.shouldAdjustToUTC() -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
             case Types.TimestampType _ -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
+            case Types.TimestampNanoType timestamp
+            when timestamp.shouldAdjustToUTC() -> new ArrowType.Timestamp(TimeUnit.NANOSECOND, "UTC");
+            case Types.TimestampNanoType _ -> new ArrowType.Timestamp(TimeUnit.NANOSECOND, null);
+            case Types.UnknownType _ -> ArrowType.Null.INSTANCE;
             case Types.StringType _ -> ArrowType.Utf8.INSTANCE;
             case Types.UUIDType _ -> new ArrowType.FixedSizeBinary(UUID_BYTES);
             case Types.FixedType fixed -> new ArrowType.FixedSizeBinary(fixed.length());
@@ -104,7 +108,9 @@ final class IcebergTypes {
             case Types.StructType _ -> ArrowType.Struct.INSTANCE;
             case Types.ListType _ -> ArrowType.List.INSTANCE;
             case Types.MapType _ -> new ArrowType.Map(false);
-            default -> throw unsupported(name, type.toString());
+            default ->
+                throw Failure.unsupported("Column '" + name + "' has type " + type + ", which cannot be read")
+                        .exception();
         };
     }
 

@@ -36,7 +36,10 @@ final class DuckDbTypes {
             case ArrowType.Binary _, ArrowType.LargeBinary _, ArrowType.FixedSizeBinary _ -> "BLOB";
             case ArrowType.Date _ -> "DATE";
             case ArrowType.Time _ -> "TIME";
-            case ArrowType.Timestamp type -> type.getTimezone() == null ? "TIMESTAMP" : "TIMESTAMPTZ";
+            case ArrowType.Timestamp type ->
+                (type.getTimezone() == null ? "TIMESTAMP" : "TIMESTAMPTZ")
+                        + (type.getUnit() == TimeUnit.NANOSECOND ? "_NS" : "");
+            case ArrowType.Null _ -> "\"NULL\"";
             case ArrowType.Struct _ ->
                 field.getChildren().stream()
                         .map(child -> QualifiedName.quote(child.getName()) + " " + sql(child))
