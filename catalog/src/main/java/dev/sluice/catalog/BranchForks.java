@@ -13,6 +13,7 @@ final class BranchForks implements Forks {
     private static final Logger LOG = LoggerFactory.getLogger(BranchForks.class);
 
     private final History history;
+    private final Protection protection;
     private final Merging merging;
     private final Reads reads;
     private final ForkFiles files;
@@ -23,8 +24,9 @@ final class BranchForks implements Forks {
         CommitOutcome run(Supplier<CommitOutcome> merge);
     }
 
-    BranchForks(History history, Merging merging, Reads reads, ForkFiles files, Alone alone) {
+    BranchForks(History history, Protection protection, Merging merging, Reads reads, ForkFiles files, Alone alone) {
         this.history = history;
+        this.protection = protection;
         this.merging = merging;
         this.reads = reads;
         this.files = files;
@@ -33,6 +35,9 @@ final class BranchForks implements Forks {
 
     @Override
     public Ref.Branch fork(Commit at) {
+        if (at.ref() instanceof Ref.Branch branch) {
+            protection.requireNone(branch);
+        }
         var fork = new Ref.Branch(Ref.Branch.HIDDEN + at.hash() + "/" + UUID.randomUUID());
         history.createRef(fork, at);
         return fork;

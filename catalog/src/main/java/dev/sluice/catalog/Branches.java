@@ -22,6 +22,12 @@ public interface Branches {
      */
     List<Difference> diff(Commit from, Commit to, Predicate<QualifiedName> named);
 
+    /** From now on, the branch takes changes by merges alone, and cannot be dropped. */
+    CommitOutcome protect(Ref.Branch branch, CommitNote note);
+
+    /** The branch takes any change again. */
+    CommitOutcome unprotect(Ref.Branch branch, CommitNote note);
+
     /** What {@link Catalog#merge} would do now; nothing is changed. */
     MergeForecast forecast(Commit from, Ref.Branch into);
 }

@@ -26,6 +26,11 @@ public interface Catalog extends AutoCloseable {
     /** Creates a branch or a tag at a commit; {@code REF_EXISTS} where the name is taken. */
     void createRef(Ref ref, Commit at);
 
+    /** Whether a branch takes changes by merges alone; none does where the catalog knows no protection. */
+    default boolean isProtected(Ref.Branch branch) {
+        return false;
+    }
+
     /** Drops a branch or a tag; {@code REF_NOT_FOUND} where there is none, {@code FORBIDDEN} for the default branch. */
     void dropRef(Ref ref);
 

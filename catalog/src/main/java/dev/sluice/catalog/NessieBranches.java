@@ -20,12 +20,14 @@ import org.projectnessie.model.Operation;
 /** Nessie's history, told. */
 final class NessieBranches implements Branches {
     private final Repository repository;
+    private final Protection protection;
     private final Merging merging;
     private final Tables tables;
     private final FileDifference files;
 
-    NessieBranches(Repository repository, Merging merging, Tables tables, FileIO io) {
+    NessieBranches(Repository repository, Protection protection, Merging merging, Tables tables, FileIO io) {
         this.repository = repository;
+        this.protection = protection;
         this.merging = merging;
         this.tables = tables;
         this.files = new FileDifference(io);
@@ -68,6 +70,16 @@ final class NessieBranches implements Branches {
                         .map(this::difference)
                         .sorted(Comparator.comparing(Difference::name))
                         .toList());
+    }
+
+    @Override
+    public CommitOutcome protect(Ref.Branch branch, CommitNote note) {
+        return protection.set(branch, true, note);
+    }
+
+    @Override
+    public CommitOutcome unprotect(Ref.Branch branch, CommitNote note) {
+        return protection.set(branch, false, note);
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class NessieCatalog implements Catalog {
     private final LoadLog loads;
     private final TableWriter writer;
     private final TableReverter reverter;
+    private final Protection protection;
     private final Merging merging;
     private final TableUpkeep upkeep;
     private final Housekeeping housekeeping;
@@ -69,8 +70,10 @@ public final class NessieCatalog implements Catalog {
         var files = new Warehouse(warehouse, io);
         this.horizon = files.horizon();
         this.housekeeping = new WarehouseKeeping(repository, tables, io, upkeep, files);
+        this.protection = new Protection(repository, history);
         this.forks = new BranchForks(
                 history,
+                protection,
                 merging,
                 new Reads(history, names, tables, io, executor),
                 new ForkFiles(history, names, tables, io, warehouse, executor),
@@ -79,7 +82,7 @@ public final class NessieCatalog implements Catalog {
         this.alterer = new TableAlterer(history, names, tables, commits, new NullProof(io, executor));
         this.functions = new Functions(history, names, io, warehouse);
         this.metadata = new MetadataRows(tables, io);
-        this.branches = new NessieBranches(repository, merging, tables, io);
+        this.branches = new NessieBranches(repository, protection, merging, tables, io);
     }
 
     /** Opens the catalog, and makes it where there is none yet: with the default branch and schema {@code public}. */
@@ -143,7 +146,7 @@ public final class NessieCatalog implements Catalog {
     }
 
     private static boolean isHidden(Ref ref) {
-        return ref instanceof Ref.Branch branch && branch.isHidden();
+        return ref instanceof Ref.Branch branch && (branch.isHidden() || branch.equals(Protection.KEPT_ON));
     }
 
     @Override
@@ -162,7 +165,15 @@ public final class NessieCatalog implements Catalog {
             throw new Failure.Forbidden("The default branch '" + name + "' cannot be dropped", Optional.empty())
                     .exception();
         }
+        if (ref instanceof Ref.Branch branch) {
+            protection.requireNone(branch);
+        }
         history.dropRef(ref);
+    }
+
+    @Override
+    public boolean isProtected(Ref.Branch branch) {
+        return protection.holds(branch);
     }
 
     @Override
@@ -246,6 +257,7 @@ public final class NessieCatalog implements Catalog {
 
     @Override
     public CommitOutcome commit(Ref.Branch branch, Change change, CommitNote note) {
+        protection.requireNone(branch);
         return switch (change) {
             case Change.CreateSchema(var name) ->
                 turns.alone(Names.fold(name), () -> schemas.create(branch, name, note));

@@ -182,6 +182,9 @@ public sealed interface Statement {
 
     record DropRef(Ref ref, boolean ifExists) implements Definition {}
 
+    /** ALTER BRANCH b SET PROTECTED, or UNPROTECTED. */
+    record ProtectBranch(Ref.Branch branch, boolean on) implements Definition {}
+
     record MergeBranch(Ref.Branch from, Ref.Branch into) implements Definition {}
 
     record Begin(Isolation isolation) implements TransactionControl {}

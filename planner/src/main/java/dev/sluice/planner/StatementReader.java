@@ -38,6 +38,9 @@ final class StatementReader {
         if (tokens.accept("DROP")) {
             return drop();
         }
+        if (tokens.accept("ALTER", "BRANCH")) {
+            return protect();
+        }
         if (tokens.accept("ALTER")) {
             tokens.expect("TABLE");
             return new AlterReader(reading).table();
@@ -158,6 +161,16 @@ final class StatementReader {
             return new Statement.DropRef(RefReader.tag(tokens), ifExists);
         }
         throw tokens.expected("TABLE, SCHEMA, BRANCH, TAG or FUNCTION");
+    }
+
+    private Statement protect() {
+        var branch = RefReader.branch(tokens);
+        tokens.expect("SET");
+        if (tokens.accept("PROTECTED")) {
+            return new Statement.ProtectBranch(branch, true);
+        }
+        tokens.expect("UNPROTECTED");
+        return new Statement.ProtectBranch(branch, false);
     }
 
     private Statement merge() {

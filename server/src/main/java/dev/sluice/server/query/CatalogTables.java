@@ -79,6 +79,11 @@ final class CatalogTables implements TableLookup {
         return version;
     }
 
+    /** Whether a branch takes changes by merges alone. */
+    boolean isProtected(Ref.Branch branch) {
+        return catalog.isProtected(branch);
+    }
+
     /** The commit at which the table is read. */
     Commit commitOf(TableRef table) {
         if (table.ref().isEmpty() && table.asOf().isEmpty()) {

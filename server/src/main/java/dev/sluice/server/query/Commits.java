@@ -7,6 +7,7 @@ import dev.sluice.catalog.CommitOutcome;
 import dev.sluice.core.Code;
 import dev.sluice.core.DataFile;
 import dev.sluice.core.Failure;
+import dev.sluice.core.Failure.Position;
 import dev.sluice.core.FailureException;
 import dev.sluice.core.Ref;
 import dev.sluice.planner.TableRef;
@@ -43,14 +44,27 @@ final class Commits {
         }
         var ref = table.ref().orElse(plan.commit().ref());
         if (ref instanceof Ref.Branch branch) {
+            requireUnprotected(branch, plan, Optional.of(table.position()));
             return branch;
         }
         throw refused(ref + " cannot be written to: USE BRANCH, or name a branch with AT BRANCH", table);
     }
 
+    /** Refused before any file is written; the catalog itself refuses the change. */
+    private static void requireUnprotected(Ref.Branch branch, Plan plan, Optional<Position> position) {
+        if (plan.tables().isProtected(branch)) {
+            throw new Failure.Forbidden(
+                            branch + " is protected: change another branch and MERGE BRANCH it, or ALTER BRANCH "
+                                    + branch.name() + " SET UNPROTECTED",
+                            position)
+                    .exception();
+        }
+    }
+
     /** The branch that a statement without a table writes to. */
     static Ref.Branch branch(Plan plan) {
         if (plan.commit().ref() instanceof Ref.Branch branch) {
+            requireUnprotected(branch, plan, Optional.empty());
             return branch;
         }
         throw new Failure.Invalid(

@@ -81,6 +81,13 @@ final class Definitions {
         return catalog.refs().stream().map(RefInfo::ref).anyMatch(ref::equals);
     }
 
+    void protect(Statement.ProtectBranch protect, CommitNote note) {
+        var branches = catalog.branches();
+        var outcome =
+                protect.on() ? branches.protect(protect.branch(), note) : branches.unprotect(protect.branch(), note);
+        Commits.require(outcome, List.of());
+    }
+
     void merge(Statement.MergeBranch merge, CommitNote note) {
         Commits.require(catalog.merge(catalog.resolve(merge.from()), merge.into(), note), List.of());
     }

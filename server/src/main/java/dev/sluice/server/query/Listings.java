@@ -6,7 +6,6 @@ import dev.sluice.catalog.Commit;
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.QualifiedName;
-import dev.sluice.core.Ref;
 import dev.sluice.engine.Engine;
 import dev.sluice.planner.Statement;
 import java.util.List;
@@ -67,7 +66,8 @@ final class Listings {
         return switch (listing) {
             case TABLES -> TABLES;
             case SCHEMAS -> SCHEMAS;
-            case BRANCHES, TAGS -> RefListings.REFS;
+            case BRANCHES -> RefListings.BRANCHES;
+            case TAGS -> RefListings.TAGS;
             case FUNCTIONS -> FUNCTIONS;
         };
     }
@@ -83,8 +83,8 @@ final class Listings {
                         .toList();
             case SCHEMAS ->
                 catalog.schemas(commit).stream().filter(like).map(Listing::row).toList();
-            case BRANCHES -> refs.of(Ref.Branch.class, like);
-            case TAGS -> refs.of(Ref.Tag.class, like);
+            case BRANCHES -> refs.branches(like);
+            case TAGS -> refs.tags(like);
             case FUNCTIONS ->
                 catalog.functions(commit).stream()
                         .filter(f -> in(show, f.name()) && like.test(f.name().name()))

@@ -3,6 +3,7 @@ package dev.sluice.server.query;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Commit;
 import dev.sluice.catalog.Difference;
+import dev.sluice.catalog.RefInfo;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
 import dev.sluice.planner.Statement;
@@ -17,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists branches and tags, their commits, and how these differ. Thread-safe. */
 final class RefListings {
-    static final Schema REFS = new Schema(
+    static final Schema TAGS = new Schema(
             List.of(Listing.text("name"), Listing.text("hash"), Listing.time("committed"), Listing.text("message")));
+    static final Schema BRANCHES =
+            new Schema(Stream.concat(TAGS.getFields().stream(), Stream.of(Listing.flag("protected")))
+                    .toList());
 
     static final Schema LOG = new Schema(List.of(
             Listing.text("hash"),
@@ -45,17 +49,33 @@ final class RefListings {
         this.catalog = catalog;
     }
 
-    /** All refs of a kind whose names pass. */
-    List<List<@Nullable Object>> of(Class<? extends Ref> kind, Predicate<String> like) {
-        return catalog.refs().stream()
-                .filter(info ->
-                        kind.isInstance(info.ref()) && like.test(info.ref().name()))
+    /** The branches whose names pass. */
+    List<List<@Nullable Object>> branches(Predicate<String> like) {
+        return named(like)
+                .filter(info -> info.ref() instanceof Ref.Branch)
+                .map(info -> Listing.row(
+                        info.ref().name(),
+                        info.hash(),
+                        info.committed().orElse(null),
+                        info.message().orElse(null),
+                        info.ref() instanceof Ref.Branch branch && catalog.isProtected(branch)))
+                .toList();
+    }
+
+    /** The tags whose names pass. */
+    List<List<@Nullable Object>> tags(Predicate<String> like) {
+        return named(like)
+                .filter(info -> info.ref() instanceof Ref.Tag)
                 .map(info -> Listing.row(
                         info.ref().name(),
                         info.hash(),
                         info.committed().orElse(null),
                         info.message().orElse(null)))
                 .toList();
+    }
+
+    private Stream<RefInfo> named(Predicate<String> like) {
+        return catalog.refs().stream().filter(info -> like.test(info.ref().name()));
     }
 
     /** The newest commits of a ref. */

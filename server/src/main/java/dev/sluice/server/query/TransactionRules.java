@@ -27,6 +27,7 @@ final class TransactionRules {
             case Statement.UseSchema _ -> false;
             case Statement.CreateRef _ -> throw refused("CREATE BRANCH and CREATE TAG");
             case Statement.DropRef _ -> throw refused("DROP BRANCH and DROP TAG");
+            case Statement.ProtectBranch _ -> throw refused("ALTER BRANCH");
             case Statement.MergeBranch _ -> throw refused("MERGE BRANCH");
             case Statement.UseRef _ -> throw refused("USE BRANCH, USE TAG and USE COMMIT");
         };

@@ -157,6 +157,7 @@ final class Updates {
             case Statement.DropSchema drop -> definitions.dropSchema(drop, plan, note);
             case Statement.CreateRef create -> definitions.createRef(create, plan);
             case Statement.DropRef drop -> definitions.dropRef(drop, session);
+            case Statement.ProtectBranch protect -> definitions.protect(protect, note);
             case Statement.MergeBranch merge -> definitions.merge(merge, note);
             case Statement.UseRef use -> definitions.use(use, session);
             case Statement.UseSchema use -> definitions.useSchema(use, plan, session);
