@@ -83,6 +83,11 @@ public interface Catalog extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Names of the views of all schemas, in order. */
+    List<QualifiedName> views(Commit commit);
+
+    Optional<ViewVersion> findView(QualifiedName name, Commit commit);
+
     /** Functions of all schemas, in order. */
     List<FunctionVersion> functions(Commit commit);
 

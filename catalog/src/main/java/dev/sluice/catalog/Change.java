@@ -31,8 +31,8 @@ public sealed interface Change {
         }
     }
 
-    /** Gives a table another name, in its own schema or in another one; {@code TABLE_EXISTS} where that is taken. */
-    record RenameTable(QualifiedName name, QualifiedName to) implements Change {}
+    /** Gives a table or a view another name, in its own schema or in another one; {@code Exists} where it is taken. */
+    record Rename(QualifiedName name, QualifiedName to) implements Change {}
 
     /** Puts a table back to this version of it, whatever it has become; makes it again where it was dropped. */
     record RevertTable(TableVersion to) implements Change {}
@@ -87,6 +87,11 @@ public sealed interface Change {
 
     /** Writes a table's manifests anew, so that each lists files of near partitions. */
     record RewriteManifests(QualifiedName table) implements Change {}
+
+    /** Creates a view, or gives one another definition. */
+    record PutView(QualifiedName name, ViewDefinition view) implements Change {}
+
+    record DropView(QualifiedName name) implements Change {}
 
     /** Creates or replaces a function. */
     record PutFunction(FunctionVersion function) implements Change {}

@@ -36,7 +36,24 @@ final class Names {
     private record At(String commit, ContentKey key) {}
 
     /** One entry of a schema. */
-    record Entry(QualifiedName name, ContentKey key, Content.Type type) {}
+    record Entry(QualifiedName name, ContentKey key, Content.Type type) {
+        /** What it is, in the words of messages. */
+        String kind() {
+            return isView() ? "View" : isFunction() ? "Function" : "Table";
+        }
+
+        private Code taken() {
+            return isView() ? Code.VIEW_EXISTS : isFunction() ? Code.FUNCTION_EXISTS : Code.TABLE_EXISTS;
+        }
+
+        private boolean isView() {
+            return type.equals(Content.Type.ICEBERG_VIEW);
+        }
+
+        private boolean isFunction() {
+            return type.equals(Content.Type.UDF);
+        }
+    }
 
     /** All names at one commit; the maps' keys are folded. */
     record Listing(Map<String, String> schemas, Map<QualifiedName, Entry> entries) {
@@ -57,9 +74,7 @@ final class Names {
         ContentKey freeKey(QualifiedName name) {
             var schema = loadSchema(name.schema());
             find(name).ifPresent(entry -> {
-                var isFunction = entry.type().equals(Content.Type.UDF);
-                var message = (isFunction ? "Function '" : "Table '") + entry.name() + "' exists already";
-                throw CatalogFailures.exists(isFunction ? Code.FUNCTION_EXISTS : Code.TABLE_EXISTS, message);
+                throw CatalogFailures.exists(entry.taken(), entry.kind() + " '" + entry.name() + "' exists already");
             });
             return key(schema, name.name());
         }

@@ -43,6 +43,7 @@ public final class NessieCatalog implements Catalog {
     private final Horizon horizon;
     private final Forks forks;
     private final TableAlterer alterer;
+    private final Views views;
     private final Functions functions;
     private final Branches branches;
     private final MetadataRows metadata;
@@ -80,6 +81,7 @@ public final class NessieCatalog implements Catalog {
                 turns::apart);
         this.reverter = new TableReverter(history, names, tables, commits);
         this.alterer = new TableAlterer(history, names, tables, commits, new NullProof(io, executor));
+        this.views = new Views(history, names, io, warehouse, clock);
         this.functions = new Functions(history, names, io, warehouse);
         this.metadata = new MetadataRows(tables, io);
         this.branches = new NessieBranches(repository, protection, merging, tables, io);
@@ -246,6 +248,16 @@ public final class NessieCatalog implements Catalog {
     }
 
     @Override
+    public List<QualifiedName> views(Commit commit) {
+        return views.all(commit);
+    }
+
+    @Override
+    public Optional<ViewVersion> findView(QualifiedName name, Commit commit) {
+        return views.find(name, commit);
+    }
+
+    @Override
     public List<FunctionVersion> functions(Commit commit) {
         return functions.all(commit);
     }
@@ -266,9 +278,12 @@ public final class NessieCatalog implements Catalog {
                 turns.alone(create.draft().name().folded(), () -> writer.create(branch, create, note));
             case Change.AlterTable alter ->
                 turns.alone(alter.base().name().folded(), () -> alterer.alter(branch, alter, note));
-            case Change.RenameTable rename -> turns.apart(() -> alterer.rename(branch, rename, note));
+            case Change.Rename rename -> turns.apart(() -> alterer.rename(branch, rename, note));
             case Change.RevertTable(var to) -> turns.alone(to.name().folded(), () -> reverter.revert(branch, to, note));
             case Change.DropTable(var name) -> turns.alone(name.folded(), () -> writer.drop(branch, name, note));
+            case Change.PutView(var name, var view) ->
+                turns.alone(name.folded(), () -> views.put(branch, name, view, note));
+            case Change.DropView(var name) -> turns.alone(name.folded(), () -> views.drop(branch, name, note));
             case Change.Append append ->
                 turns.alone(append.base().name().folded(), () -> writer.append(branch, append, note));
             case Change.Replace replace ->

@@ -42,20 +42,18 @@ final class TableAlterer {
                         + commits.changer(current, base.commit()));
     }
 
-    /** The table under its new name is the same one: its history and its files stay. */
-    CommitOutcome rename(Ref.Branch branch, Change.RenameTable change, CommitNote note) {
+    /** What has a new name is the same table or view: its history and its files stay. */
+    CommitOutcome rename(Ref.Branch branch, Change.Rename change, CommitNote note) {
         var head = history.resolve(branch);
-        var table = commits.load(change.name(), head);
         var listing = names.at(head);
-        var changesCaseAlone =
-                listing.find(change.to()).filter(table.entry()::equals).isPresent();
-        var key = changesCaseAlone
-                ? Names.key(table.entry().name().schema(), change.to().name())
-                : listing.freeKey(change.to());
-        if (key.equals(table.entry().key())) {
+        var entry = listing.find(change.name()).orElseThrow(() -> CatalogFailures.tableNotFound(change.name()));
+        var changesCaseAlone = listing.find(change.to()).filter(entry::equals).isPresent();
+        var key =
+                changesCaseAlone ? Names.key(entry.name().schema(), change.to().name()) : listing.freeKey(change.to());
+        if (key.equals(entry.key())) {
             return new CommitOutcome.Committed(head);
         }
-        var operations = List.of(Operation.Delete.of(table.entry().key()), Operation.Put.of(key, table.content()));
+        var operations = List.of(Operation.Delete.of(entry.key()), Operation.Put.of(key, names.content(head, entry)));
         return history.commit(branch, head, operations, note);
     }
 }

@@ -108,11 +108,7 @@ final class Tables {
         all.putIfAbsent(TableProperties.PARQUET_COMPRESSION, "zstd");
         // each commit writes the whole history anew, and old metadata stays for as long as a commit names it
         all.putIfAbsent(TableProperties.METADATA_COMPRESSION, "gzip");
-        var folder = warehouse
-                .resolve(folderName(name.schema()))
-                .resolve(folderName(name.name())
-                        + '-'
-                        + UUID.randomUUID().toString().substring(0, 8));
+        var folder = warehouse.resolve(newFolder(name));
         return new TableVersion(
                 name,
                 commit,
@@ -134,6 +130,15 @@ final class Tables {
                 throw CatalogFailures.invalid(Code.AMBIGUOUS_NAME, "Column '" + field.getName() + "' is there twice");
             }
         }
+    }
+
+    /** A folder that nothing else has, for a table or a view of the name. */
+    static String newFolder(QualifiedName name) {
+        return folderName(name.schema())
+                + '/'
+                + folderName(name.name())
+                + '-'
+                + UUID.randomUUID().toString().substring(0, 8);
     }
 
     /** A name with nothing in it that means something in a path or a glob. */

@@ -110,6 +110,17 @@ public sealed interface Failure {
         };
     }
 
+    /** The same failure with words before its message, where it is of a kind that is about the statement. */
+    default Failure prefixed(String words) {
+        return switch (this) {
+            case Invalid invalid -> new Invalid(invalid.code(), words + invalid.message(), invalid.position());
+            case NotFound missing -> new NotFound(missing.code(), words + missing.message(), missing.position());
+            case Forbidden forbidden -> new Forbidden(words + forbidden.message(), forbidden.position());
+            case Exists _, Conflict _, OutcomeUnknown _, FunctionFailed _ -> this;
+            case Exhausted _, Unavailable _, Cancelled _, Internal _ -> this;
+        };
+    }
+
     static Failure syntax(String message, Position position) {
         return new Invalid(Code.SYNTAX_ERROR, message, Optional.of(position));
     }

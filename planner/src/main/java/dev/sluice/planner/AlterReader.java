@@ -41,7 +41,7 @@ final class AlterReader {
     }
 
     /** A name without a schema stays in the table's. */
-    private QualifiedName newName(TableRef table) {
+    QualifiedName newName(TableRef table) {
         if (!tokens.peek(1).isSymbol('.')) {
             return new QualifiedName(table.name().schema(), tokens.name("the new name"));
         }

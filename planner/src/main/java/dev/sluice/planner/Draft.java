@@ -111,6 +111,7 @@ record Draft(String source, String text, List<Part> parts) {
         return switch (part) {
             case Verbatim verbatim -> verbatim.text().length();
             case Inserted inserted -> inserted.text().length();
+            case SqlTemplate.Expanded expanded -> expanded.text().length();
             case SqlTemplate.ScanHole _, SqlTemplate.FunctionHole _ -> 0;
         };
     }
@@ -119,6 +120,7 @@ record Draft(String source, String text, List<Part> parts) {
         return switch (part) {
             case Verbatim verbatim -> verbatim.start();
             case Inserted inserted -> inserted.start();
+            case SqlTemplate.Expanded expanded -> expanded.start();
             case SqlTemplate.ScanHole hole -> hole.start();
             case SqlTemplate.FunctionHole hole -> hole.start();
         };

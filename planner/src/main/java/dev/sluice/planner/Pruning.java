@@ -21,12 +21,15 @@ final class Pruning {
     private final Analysis analysis = new Analysis();
 
     Statement.Query prune(Statement.Query query, List<Token> tokens) {
-        if (query.scans().isEmpty() || tokens.size() > MAX_TOKENS || !isAnalysable(tokens)) {
+        if (query.scans().isEmpty() || tokens.size() > MAX_TOKENS) {
             return query;
         }
         var sql = query.sql()
                 .render(scan -> QualifiedName.quote(Analysis.scanName(scan)), Pruning::functionName)
                 .sql();
+        if (!isAnalysable(query.sql().hasViews() ? Tokenizer.read(Draft.of(sql)).tokens() : tokens)) {
+            return query;
+        }
         try {
             return with(query, analysis.filters(sql, query.scans()));
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
@@ -47,7 +50,10 @@ final class Pruning {
 
     static Statement.Query with(Statement.Query query, Map<Integer, Filter> filters) {
         var scans = IntStream.range(0, query.scans().size())
-                .mapToObj(i -> query.scans().get(i).with(Optional.ofNullable(filters.get(i))))
+                .mapToObj(i -> {
+                    var scan = query.scans().get(i);
+                    return scan.with(Optional.ofNullable(filters.get(i)).or(scan::filter));
+                })
                 .toList();
         return new Statement.Query(query.sql(), scans, query.functions(), query.parameters());
     }

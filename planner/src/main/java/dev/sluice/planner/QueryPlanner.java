@@ -34,12 +34,14 @@ final class QueryPlanner {
         refuseMore(lexed, draft);
         var mentions = mentions(lexed, draft);
         mentions.functions().forEach(function -> Permissions.check(function, draft));
-        var tables = new TableResolver(draft, hidden, context).resolve(mentions.tables(), target);
+        var tables = new TableResolver(draft, hidden, context, new ViewExpander(this, context))
+                .resolve(mentions.tables(), target);
         var calls = new FunctionResolver(draft, lexed, context, engineFunctions).resolve(mentions.functions());
         var query = new Splicer(draft, lexed).splice(tables, calls);
         return switch (mentions.parser()) {
             case Mentions.Parser.Calcite _ -> pruning.prune(query, lexed.tokens());
-            case Mentions.Parser.DuckDb(JsonNode tree) -> DuckFilter.prune(query, tree);
+            case Mentions.Parser.DuckDb(JsonNode tree) ->
+                query.sql().hasViews() ? query : DuckFilter.prune(query, tree);
         };
     }
 

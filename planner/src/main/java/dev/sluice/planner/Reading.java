@@ -78,12 +78,14 @@ record Reading(Tokens tokens, PlanContext context, QueryPlanner queries) {
 
     /** The columns of a table that must exist. */
     Schema schema(TableRef table) {
-        return TableResolver.find(table, context)
-                .orElseThrow(() -> new Failure.NotFound(
-                                Code.TABLE_NOT_FOUND,
-                                "Table '" + table.name() + "' does not exist",
-                                Optional.of(table.position()))
-                        .exception());
+        return TableResolver.find(table, context).orElseThrow(() -> {
+            context.views().find(table).ifPresent(view -> {
+                var message = "'" + view.name() + "' is a view, whose rows are those of its query: write to its tables";
+                throw new Failure.Invalid(Code.INVALID_STATEMENT, message, Optional.of(table.position())).exception();
+            });
+            var message = "Table '" + table.name() + "' does not exist";
+            return new Failure.NotFound(Code.TABLE_NOT_FOUND, message, Optional.of(table.position())).exception();
+        });
     }
 
     /** A column of the schema, in its case there. */

@@ -26,17 +26,7 @@ final class Refusals {
             Map.entry("SET", "there are no settings yet"));
 
     private static final List<String> UNSUPPORTED_OBJECTS = List.of(
-            "AGGREGATE",
-            "DATABASE",
-            "INDEX",
-            "MACRO",
-            "NAMESPACE",
-            "SECRET",
-            "SEQUENCE",
-            "TEMP",
-            "TEMPORARY",
-            "TYPE",
-            "VIEW");
+            "AGGREGATE", "DATABASE", "INDEX", "MACRO", "NAMESPACE", "SECRET", "SEQUENCE", "TEMP", "TEMPORARY", "TYPE");
 
     private Refusals() {}
 

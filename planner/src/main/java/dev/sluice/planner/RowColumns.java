@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * The columns that every table has and {@code *} does not show. A scan gives those that the query names anywhere; since
@@ -41,7 +42,10 @@ final class RowColumns {
 
     /** What a scan of the table must tell of its rows. */
     Set<RowColumn> of(TableResolver.Resolved table) {
-        var columns = table.schema().getFields();
+        if (!(table.meaning() instanceof TableResolver.Meaning.Table(Schema schema))) {
+            return Set.of();
+        }
+        var columns = schema.getFields();
         if (named.isEmpty()
                 || columns.stream().anyMatch(column -> FieldIds.find(column).isEmpty())) {
             return Set.of();

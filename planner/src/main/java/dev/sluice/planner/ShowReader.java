@@ -30,13 +30,21 @@ final class ShowReader {
             tokens.expect("FROM");
             return new Statement.ShowLoads(reading.table());
         }
+        if (tokens.accept("CREATE", "TABLE") || tokens.accept("CREATE", "VIEW")) {
+            return new Statement.ShowCreate(reading.table());
+        }
+        if (tokens.accept("TBLPROPERTIES")) {
+            return new Statement.ShowProperties(reading.table());
+        }
         var word = tokens.peek();
         var listing = Arrays.stream(Listing.values())
                 .filter(candidate -> word.is(candidate.name()))
                 .findFirst()
-                .orElseThrow(() -> tokens.expected("TABLES, SCHEMAS, BRANCHES, TAGS, FUNCTIONS, LOADS, LOG or DIFF"));
+                .orElseThrow(
+                        () -> tokens.expected(
+                                "TABLES, VIEWS, SCHEMAS, BRANCHES, TAGS, FUNCTIONS, LOADS, LOG, DIFF, CREATE or TBLPROPERTIES"));
         tokens.take();
-        var hasSchema = listing == Listing.TABLES || listing == Listing.FUNCTIONS;
+        var hasSchema = listing == Listing.TABLES || listing == Listing.VIEWS || listing == Listing.FUNCTIONS;
         var schema = hasSchema && (tokens.accept("IN") || tokens.accept("FROM"))
                 ? Optional.of(reading.schemaName())
                 : Optional.<String>empty();
@@ -70,6 +78,9 @@ final class ShowReader {
             return new Statement.DescribeFunction(reading.qualifiedName("the name of a function"));
         }
         tokens.accept("TABLE");
+        if (tokens.accept("EXTENDED") || tokens.accept("FORMATTED")) {
+            return new Statement.DescribeExtended(reading.table());
+        }
         return new Statement.Describe(reading.table());
     }
 }

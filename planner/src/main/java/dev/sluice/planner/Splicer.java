@@ -1,10 +1,13 @@
 package dev.sluice.planner;
 
 import dev.sluice.core.QualifiedName;
+import dev.sluice.planner.SqlTemplate.Expanded;
 import dev.sluice.planner.SqlTemplate.FunctionHole;
 import dev.sluice.planner.SqlTemplate.Inserted;
 import dev.sluice.planner.SqlTemplate.Part;
 import dev.sluice.planner.SqlTemplate.ScanHole;
+import dev.sluice.planner.SqlTemplate.Verbatim;
+import dev.sluice.planner.TableResolver.Meaning;
 import dev.sluice.planner.Token.Kind;
 import dev.sluice.planner.Tokenizer.Lexed;
 import java.util.ArrayList;
@@ -12,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Cuts holes into the client's text where tables and users' functions stand, and leaves every other character. */
 final class Splicer {
@@ -28,9 +31,30 @@ final class Splicer {
 
     Statement.Query splice(List<TableResolver.Resolved> tables, List<FunctionResolver.Resolved> functions) {
         var edits = new ArrayList<Edit>();
-        IntStream.range(0, tables.size())
-                .mapToObj(i -> tableEdit(tables.get(i), i))
-                .forEach(edits::add);
+        var rowColumns = new RowColumns(draft, lexed.tokens(), tables);
+        var scans = new ArrayList<Scan>();
+        var called = functions.stream().map(FunctionResolver.Resolved::function).collect(Collectors.toSet());
+        for (var table : tables) {
+            switch (table.meaning()) {
+                case Meaning.Table(Schema schema) -> {
+                    edits.add(tableEdit(
+                            table, List.of(new ScanHole(origin(table.mention().start()), scans.size()))));
+                    scans.add(new Scan(
+                            table.table(),
+                            schema,
+                            Optional.empty(),
+                            Optional.empty(),
+                            table.target(),
+                            rowColumns.of(table)));
+                }
+                case Meaning.View(Statement.Query query) -> {
+                    edits.add(
+                            tableEdit(table, moved(query.sql(), table.mention().start(), scans.size())));
+                    scans.addAll(query.scans());
+                    called.addAll(query.functions());
+                }
+            }
+        }
         functions.stream()
                 .map(call -> new Edit(
                         call.start(), call.end(), List.of(new FunctionHole(origin(call.start()), call.function()))))
@@ -42,19 +66,8 @@ final class Splicer {
         new Qualifiers(lexed.tokens(), tables)
                 .find()
                 .forEach(part -> edits.add(new Edit(part.from(), part.to(), List.of())));
-        var rowColumns = new RowColumns(draft, lexed.tokens(), tables);
         rowColumns.exclusions().forEach(exclusion -> edits.add(excluding(exclusion)));
         edits.sort(Comparator.comparingInt(Edit::from));
-        var scans = tables.stream()
-                .map(table -> new Scan(
-                        table.table(),
-                        table.schema(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        table.target(),
-                        rowColumns.of(table)))
-                .toList();
-        var called = functions.stream().map(FunctionResolver.Resolved::function).collect(Collectors.toSet());
         var parameters = lexed.tokens().stream()
                 .filter(token -> token.kind() == Kind.PARAMETER)
                 .count();
@@ -83,7 +96,21 @@ final class Splicer {
         return new SqlTemplate(draft.source(), parts);
     }
 
-    private Edit tableEdit(TableResolver.Resolved table, int scan) {
+    /** The parts of a view's query, as they stand in this text after so many scans of it. */
+    private List<Part> moved(SqlTemplate view, int start, int scans) {
+        var origin = origin(start);
+        return view.parts().stream()
+                .<Part>map(part -> switch (part) {
+                    case Expanded(int _, String text, QualifiedName name) -> new Expanded(origin, text, name);
+                    case ScanHole(int _, int index) -> new ScanHole(origin, scans + index);
+                    case FunctionHole(int _, QualifiedName function) -> new FunctionHole(origin, function);
+                    case Verbatim _, Inserted _ ->
+                        throw new IllegalStateException("A view has no text of its own here");
+                })
+                .toList();
+    }
+
+    private Edit tableEdit(TableResolver.Resolved table, List<Part> expression) {
         var start = table.mention().start();
         var parts = new ArrayList<Part>();
         var from = start;
@@ -92,7 +119,7 @@ final class Splicer {
             from = lexed.tokens().get(before).start();
             parts.add(new Inserted(origin(from), "SELECT * FROM "));
         }
-        parts.add(new ScanHole(origin(start), scan));
+        parts.addAll(expression);
         if (!table.mention().aliased() || from < start) {
             var alias = QualifiedName.quote(table.mention().path().getLast());
             parts.add(new Inserted(origin(start), " AS " + alias));

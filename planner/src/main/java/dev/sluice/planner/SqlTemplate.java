@@ -27,6 +27,9 @@ public record SqlTemplate(String source, List<Part> parts) {
     /** Text of ours, which stands for what the client wrote at {@code start}. */
     public record Inserted(int start, String text) implements Part {}
 
+    /** Text of a view's query, which stands for the view's name at {@code start}. */
+    public record Expanded(int start, String text, QualifiedName view) implements Part {}
+
     /** The {@code index}th scan: a table expression, to which the parts around it give an alias. */
     public record ScanHole(int start, int index) implements Part {}
 
@@ -37,14 +40,32 @@ public record SqlTemplate(String source, List<Part> parts) {
     public record Rendered(String sql, String source, List<Piece> pieces) {
         /** Where the client wrote what stands at {@code offset}, from 0, in {@link #sql}. */
         public Optional<Position> locate(int offset) {
+            return piece(offset)
+                    .map(piece -> Position.of(source, piece.start() + (piece.verbatim() ? offset - piece.at() : 0)));
+        }
+
+        /** The view whose text stands at {@code offset}; empty for the client's own. */
+        public Optional<QualifiedName> view(int offset) {
+            return piece(offset).flatMap(Piece::view);
+        }
+
+        private Optional<Piece> piece(int offset) {
             return pieces.stream()
                     .filter(piece -> offset >= piece.at() && offset < piece.at() + Math.max(1, piece.length()))
-                    .findFirst()
-                    .map(piece -> Position.of(source, piece.start() + (piece.verbatim() ? offset - piece.at() : 0)));
+                    .findFirst();
         }
     }
 
-    record Piece(int at, int length, int start, boolean verbatim) {}
+    /** Whether the text holds that of a view. */
+    boolean hasViews() {
+        return parts.stream().anyMatch(Expanded.class::isInstance);
+    }
+
+    record Piece(int at, int length, int start, boolean verbatim, Optional<QualifiedName> view) {
+        Piece(int at, int length, int start, boolean verbatim) {
+            this(at, length, start, verbatim, Optional.empty());
+        }
+    }
 
     /** Fills the holes. */
     public Rendered render(IntFunction<String> scans, Function<QualifiedName, String> functions) {
@@ -60,6 +81,10 @@ public record SqlTemplate(String source, List<Part> parts) {
                 case Inserted(int start, String text) -> {
                     sql.append(text);
                     pieces.add(new Piece(at, text.length(), start, false));
+                }
+                case Expanded(int start, String text, QualifiedName view) -> {
+                    sql.append(text);
+                    pieces.add(new Piece(at, text.length(), start, false, Optional.of(view)));
                 }
                 case ScanHole(int start, int index) -> {
                     sql.append(scans.apply(index));

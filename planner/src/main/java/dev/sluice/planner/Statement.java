@@ -144,6 +144,8 @@ public sealed interface Statement {
      */
     record RevertTable(TableRef table, TableRef to) implements Definition {}
 
+    record ChangeView(TableRef view, ViewChange change) implements Definition {}
+
     record CreateSchema(String name, boolean ifNotExists) implements Definition {}
 
     record DropSchema(String name, boolean ifExists) implements Definition {}
@@ -245,6 +247,15 @@ public sealed interface Statement {
 
     record Describe(TableRef table) implements Listed {}
 
+    /** All that is known of a table or a view. */
+    record DescribeExtended(TableRef table) implements Listed {}
+
+    /** SHOW CREATE TABLE and SHOW CREATE VIEW. */
+    record ShowCreate(TableRef table) implements Listed {}
+
+    /** SHOW TBLPROPERTIES. */
+    record ShowProperties(TableRef table) implements Listed {}
+
     record DescribeFunction(QualifiedName name) implements Listed {}
 
     record Explain(Query query, boolean analyze) implements Statement {}
@@ -262,6 +273,7 @@ public sealed interface Statement {
     /** What SHOW lists. */
     enum Listing {
         TABLES,
+        VIEWS,
         SCHEMAS,
         BRANCHES,
         TAGS,

@@ -42,6 +42,9 @@ final class StatementReader {
             return protect();
         }
         if (tokens.accept("ALTER")) {
+            if (tokens.accept("VIEW")) {
+                return new ViewReader(reading).alter();
+            }
             tokens.expect("TABLE");
             return new AlterReader(reading).table();
         }
@@ -101,8 +104,11 @@ final class StatementReader {
         if (tokens.accept("FUNCTION")) {
             return new FunctionReader(reading).create(existing(replace));
         }
+        if (tokens.accept("VIEW")) {
+            return new ViewReader(reading).create(existing(replace));
+        }
         if (replace) {
-            throw tokens.expected("TABLE or FUNCTION");
+            throw tokens.expected("TABLE, VIEW or FUNCTION");
         }
         if (tokens.accept("SCHEMA")) {
             var ifNotExists = reading.ifNotExists();
@@ -116,7 +122,7 @@ final class StatementReader {
             var ifNotExists = reading.ifNotExists();
             return createRef(RefReader.tag(tokens), ifNotExists);
         }
-        throw tokens.expected("TABLE, SCHEMA, BRANCH, TAG or FUNCTION");
+        throw tokens.expected("TABLE, VIEW, SCHEMA, BRANCH, TAG or FUNCTION");
     }
 
     private Existing existing(boolean replace) {
@@ -144,6 +150,9 @@ final class StatementReader {
             var ifExists = reading.ifExists();
             return new Statement.DropTable(reading.target(), ifExists);
         }
+        if (tokens.accept("VIEW")) {
+            return new ViewReader(reading).drop();
+        }
         if (tokens.accept("SCHEMA")) {
             var ifExists = reading.ifExists();
             return new Statement.DropSchema(reading.schemaName(), ifExists);
@@ -160,7 +169,7 @@ final class StatementReader {
             var ifExists = reading.ifExists();
             return new Statement.DropRef(RefReader.tag(tokens), ifExists);
         }
-        throw tokens.expected("TABLE, SCHEMA, BRANCH, TAG or FUNCTION");
+        throw tokens.expected("TABLE, VIEW, SCHEMA, BRANCH, TAG or FUNCTION");
     }
 
     private Statement protect() {

@@ -23,19 +23,30 @@ final class TableResolver {
     private final Draft draft;
     private final Hidden hidden;
     private final PlanContext context;
+    private final ViewExpander views;
 
-    TableResolver(Draft draft, Hidden hidden, PlanContext context) {
+    TableResolver(Draft draft, Hidden hidden, PlanContext context, ViewExpander views) {
         this.draft = draft;
         this.hidden = hidden;
         this.context = context;
+        this.views = views;
+    }
+
+    /** What a name in FROM stands for. */
+    sealed interface Meaning {
+        /** A table of these columns. */
+        record Table(Schema schema) implements Meaning {}
+
+        /** A view, and its query. */
+        record View(Statement.Query query) implements Meaning {}
     }
 
     /**
-     * A mention of a table, and the table.
+     * A mention of a table or view, and which one.
      *
      * @param end the character after its name
      */
-    record Resolved(Mentions.Table mention, int end, TableRef table, Schema schema, boolean target) {}
+    record Resolved(Mentions.Table mention, int end, TableRef table, Meaning meaning, boolean target) {}
 
     /** In order of appearance, but for the target, which comes first. */
     List<Resolved> resolve(List<Mentions.Table> mentions, OptionalInt target) {
@@ -71,8 +82,11 @@ final class TableResolver {
                 destination.asOf(),
                 destination.snapshotId(),
                 draft.position(start));
-        var schema = find(table, context).orElseThrow(() -> notFound(mention.path(), start));
-        return new Resolved(mention, end, table, schema, target.isPresent() && target.getAsInt() == start);
+        var meaning = find(table, context)
+                .<Meaning>map(Meaning.Table::new)
+                .or(() -> views.expand(table).map(Meaning.View::new))
+                .orElseThrow(() -> notFound(mention.path(), start));
+        return new Resolved(mention, end, table, meaning, target.isPresent() && target.getAsInt() == start);
     }
 
     /** The table's columns; a ref that does not exist is missed where the table stands. */

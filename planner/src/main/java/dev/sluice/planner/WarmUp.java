@@ -35,7 +35,8 @@ final class WarmUp {
     private WarmUp() {}
 
     static void run(Planner planner) {
-        var context = new PlanContext("public", Instant.EPOCH, _ -> Optional.of(TABLE), _ -> Optional.empty());
+        var context = new PlanContext(
+                "public", Instant.EPOCH, _ -> Optional.of(TABLE), _ -> Optional.empty(), _ -> Optional.empty());
         var start = System.nanoTime();
         for (var round = 0; round < MAX_ROUNDS && System.nanoTime() - start < MAX_TIME.toNanos(); round++) {
             QUERIES.forEach(query -> planner.plan(query, context));

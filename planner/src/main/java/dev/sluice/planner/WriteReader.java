@@ -57,7 +57,7 @@ final class WriteReader {
             throw tokens.expected("VALUES or a query");
         }
         checkWidth(columns);
-        return new Statement.Insert(target.table(), columns, new QueryReader(reading).read());
+        return new Statement.Insert(target.table(), columns, new DefaultValues(reading).rows(target.schema(), columns));
     }
 
     private boolean isQueryInBrackets() {

@@ -52,7 +52,7 @@ final class Lake implements AutoCloseable {
     }
 
     PlanContext context() {
-        return new PlanContext("public", NOW, this::find, this::findFunction);
+        return new PlanContext("public", NOW, this::find, this::findFunction, _ -> Optional.empty());
     }
 
     private Optional<Schema> find(TableRef table) {

@@ -1,6 +1,7 @@
 package dev.sluice.server.flight;
 
 import dev.sluice.server.query.LakeMetadata;
+import dev.sluice.server.query.LakeMetadata.Kind;
 import dev.sluice.server.query.LakeMetadata.Table;
 import dev.sluice.server.query.LikePattern;
 import dev.sluice.server.session.Session;
@@ -24,7 +25,6 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /** Catalogs, schemas, tables and their columns, in the shapes that Flight SQL fixes. Thread-safe. */
 final class MetadataResults {
     private static final String CATALOG = "sluice";
-    private static final String TABLE = "TABLE";
 
     private final LakeMetadata lake;
     private final BufferAllocator allocator;
@@ -46,7 +46,7 @@ final class MetadataResults {
     }
 
     void tableTypes(ServerStreamListener listener) {
-        send(listener, Schemas.GET_TABLE_TYPES_SCHEMA, List.of(List.of(TABLE)));
+        send(listener, Schemas.GET_TABLE_TYPES_SCHEMA, List.of(List.of(Kind.TABLE.name()), List.of(Kind.VIEW.name())));
     }
 
     void schemas(Session session, CommandGetDbSchemas command, ServerStreamListener listener) {
@@ -69,13 +69,12 @@ final class MetadataResults {
         Predicate<String> named = command.hasTableNameFilterPattern()
                 ? LikePattern.escaped(command.getTableNameFilterPattern())
                 : MetadataResults::any;
-        var wanted = isOurs(command.hasCatalog(), command.getCatalog())
-                && (command.getTableTypesCount() == 0
-                        || command.getTableTypesList().contains(TABLE));
-        var tables = wanted
+        var types = command.getTableTypesList();
+        var tables = isOurs(command.hasCatalog(), command.getCatalog())
                 ? lake.tables(session, name -> inSchema.test(name.schema()) && named.test(name.name()))
                 : List.<Table>of();
         var rows = tables.stream()
+                .filter(table -> types.isEmpty() || types.contains(table.kind().name()))
                 .map(table -> row(table, command.getIncludeSchema()))
                 .toList();
         send(
@@ -101,8 +100,8 @@ final class MetadataResults {
     private static List<Object> row(Table table, boolean withColumns) {
         var name = table.name();
         return withColumns
-                ? List.of(CATALOG, name.schema(), name.name(), TABLE, serialized(table))
-                : List.of(CATALOG, name.schema(), name.name(), TABLE);
+                ? List.of(CATALOG, name.schema(), name.name(), table.kind().name(), serialized(table))
+                : List.of(CATALOG, name.schema(), name.name(), table.kind().name());
     }
 
     private static byte[] serialized(Table table) {

@@ -3,6 +3,7 @@ package dev.sluice.server.query;
 import dev.sluice.catalog.ScanFiles;
 import dev.sluice.core.Failure.Position;
 import dev.sluice.core.FailureException;
+import dev.sluice.core.QualifiedName;
 import dev.sluice.engine.EngineFailure;
 import dev.sluice.engine.EngineQuery;
 import dev.sluice.planner.SqlTemplate;
@@ -26,8 +27,12 @@ record Bound(SqlTemplate.Rendered text, List<@Nullable Object> parameters, List<
         try {
             return call.get();
         } catch (EngineFailure e) {
-            var position = e.offset().isPresent() ? text.locate(e.offset().getAsInt()) : Optional.<Position>empty();
-            throw new FailureException(e.failure().at(position), e);
+            var offset = e.offset();
+            var position = offset.isPresent() ? text.locate(offset.getAsInt()) : Optional.<Position>empty();
+            var view = offset.isPresent() ? text.view(offset.getAsInt()) : Optional.<QualifiedName>empty();
+            var failure = view.map(name -> e.failure().prefixed("View '" + name + "' cannot be read: "))
+                    .orElse(e.failure());
+            throw new FailureException(failure.at(position), e);
         }
     }
 }

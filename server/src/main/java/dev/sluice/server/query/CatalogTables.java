@@ -3,16 +3,19 @@ package dev.sluice.server.query;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Commit;
 import dev.sluice.catalog.TableVersion;
+import dev.sluice.catalog.ViewVersion;
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.Ref;
 import dev.sluice.planner.TableLookup;
 import dev.sluice.planner.TableRef;
+import dev.sluice.planner.ViewText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
@@ -84,6 +87,27 @@ final class CatalogTables implements TableLookup {
         return catalog.isProtected(branch);
     }
 
+    /** The view of that name that the statement reads. */
+    Optional<ViewVersion> view(TableRef name) {
+        return made(name).isPresent() ? Optional.empty() : catalog.findView(name.name(), commitOf(name));
+    }
+
+    /** The same for the planner. */
+    Optional<ViewText> viewText(TableRef name) {
+        return view(name).map(view -> {
+            var definition = view.definition();
+            return new ViewText(
+                    view.name(),
+                    definition.sql(),
+                    definition.dialect(),
+                    definition.defaultSchema(),
+                    definition.columns().getFields().stream()
+                            .map(Field::getName)
+                            .toList(),
+                    definition.queryColumns());
+        });
+    }
+
     /** The commit at which the table is read. */
     Commit commitOf(TableRef table) {
         if (table.ref().isEmpty() && table.asOf().isEmpty()) {
@@ -107,6 +131,11 @@ final class CatalogTables implements TableLookup {
     }
 
     private Failure missing(TableRef table) {
+        var view = view(table);
+        if (view.isPresent()) {
+            var message = "'" + view.get().name() + "' is a view and no table";
+            return new Failure.Invalid(Code.INVALID_STATEMENT, message, Optional.of(table.position()));
+        }
         return new Failure.NotFound(
                 Code.TABLE_NOT_FOUND,
                 "Table " + table.name() + " does not exist on "

@@ -34,6 +34,10 @@ final class Descriptions {
         if (made.isPresent()) {
             return columns(made.get().columns(), List.of());
         }
+        var view = plan.tables().view(describe.table());
+        if (view.isPresent()) {
+            return columns(view.get().definition().columns(), List.of());
+        }
         var table = plan.tables().load(describe.table());
         return columns(table.schema(), table.partitioning());
     }

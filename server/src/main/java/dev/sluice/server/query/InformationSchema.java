@@ -27,6 +27,7 @@ final class InformationSchema {
     private static final Map<String, Schema> TABLES = Map.of(
             "schemata", columns("catalog_name schema_name schema_owner"),
             "tables", columns(NAMES.replace("%", "table") + " table_type"),
+            "views", columns(NAMES.replace("%", "table") + " view_definition"),
             "columns",
                     columns(NAMES.replace("%", "table") + " column_name ordinal_position# column_default is_nullable"
                             + " data_type character_maximum_length# numeric_precision# numeric_scale#"
@@ -75,8 +76,18 @@ final class InformationSchema {
                         .map(name -> Listing.row(CATALOG, name, null))
                         .toList();
             case "tables" ->
-                catalog.tables(commit).stream()
-                        .map(name -> Listing.row(CATALOG, name.schema(), name.name(), "BASE TABLE"))
+                Stream.concat(
+                                catalog.tables(commit).stream().map(name -> kind(name, "BASE TABLE")),
+                                catalog.views(commit).stream().map(name -> kind(name, "VIEW")))
+                        .toList();
+            case "views" ->
+                catalog.views(commit).stream()
+                        .flatMap(name -> catalog.findView(name, commit).stream())
+                        .map(view -> Listing.row(
+                                CATALOG,
+                                view.name().schema(),
+                                view.name().name(),
+                                view.definition().sql()))
                         .toList();
             case "columns" -> columns(commit);
             case "routines" -> routines(commit);
@@ -87,12 +98,25 @@ final class InformationSchema {
     private List<List<@Nullable Object>> columns(Commit commit) {
         var rows = new ArrayList<List<@Nullable Object>>();
         for (var name : catalog.tables(commit)) {
-            catalog.findTable(name, commit).ifPresent(table -> {
-                var position = 1;
-                for (var field : table.schema().getFields()) {
-                    rows.add(column(name, field, position++));
-                }
-            });
+            catalog.findTable(name, commit).ifPresent(table -> rows.addAll(columns(name, table.schema())));
+        }
+        for (var name : catalog.views(commit)) {
+            catalog.findView(name, commit)
+                    .ifPresent(
+                            view -> rows.addAll(columns(name, view.definition().columns())));
+        }
+        return rows;
+    }
+
+    private static List<@Nullable Object> kind(QualifiedName name, String kind) {
+        return Listing.row(CATALOG, name.schema(), name.name(), kind);
+    }
+
+    private List<List<@Nullable Object>> columns(QualifiedName table, Schema columns) {
+        var rows = new ArrayList<List<@Nullable Object>>();
+        var position = 1;
+        for (var field : columns.getFields()) {
+            rows.add(column(table, field, position++));
         }
         return rows;
     }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
+import dev.sluice.core.FieldDefaults;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.planner.SqlTemplate;
 import dev.sluice.planner.SqlTemplate.Inserted;
@@ -43,10 +44,12 @@ final class InsertColumns {
         }
     }
 
-    /** The statement's query, with NULL for each column that it does not name. */
+    /** The statement's query, with its default, or else NULL, for each column that it does not name. */
     static Statement.Query inTableOrder(Statement.Insert insert, Schema table) {
         for (var field : table.getFields()) {
-            if (!field.isNullable() && !insert.columns().contains(field.getName())) {
+            if (!field.isNullable()
+                    && FieldDefaults.write(field).isEmpty()
+                    && !insert.columns().contains(field.getName())) {
                 throw new Failure.Invalid(
                                 Code.NULL_NOT_ALLOWED,
                                 "Column " + QualifiedName.quote(field.getName()) + " of table "
@@ -65,7 +68,8 @@ final class InsertColumns {
 
     private static String value(Field field, List<String> columns) {
         var index = columns.indexOf(field.getName());
-        return (index < 0 ? "NULL" : alias(index)) + " AS " + QualifiedName.quote(field.getName());
+        var missing = FieldDefaults.write(field).map(QualifiedName::literal).orElse("NULL");
+        return (index < 0 ? missing : alias(index)) + " AS " + QualifiedName.quote(field.getName());
     }
 
     private static String alias(int index) {

@@ -5,6 +5,7 @@ import dev.sluice.core.QualifiedName;
 import dev.sluice.server.session.Session;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** Names and columns of what a session sees, for clients that browse. Thread-safe. */
@@ -17,20 +18,30 @@ public final class LakeMetadata {
         this.catalog = catalog;
     }
 
-    /** A table and its columns. */
-    public record Table(QualifiedName name, Schema columns) {}
+    /** A table or a view, and its columns. */
+    public record Table(QualifiedName name, Kind kind, Schema columns) {}
+
+    /** What has columns. */
+    public enum Kind {
+        TABLE,
+        VIEW
+    }
 
     public List<String> schemas(Session session) {
         return catalog.schemas(plans.commit(session));
     }
 
-    /** The tables whose names pass, in order. */
+    /** The tables, and then the views, whose names pass, each in order. */
     public List<Table> tables(Session session, Predicate<QualifiedName> named) {
         var commit = plans.commit(session);
-        return catalog.tables(commit).stream()
+        var tables = catalog.tables(commit).stream()
                 .filter(named)
                 .flatMap(name -> catalog.findTable(name, commit).stream())
-                .map(version -> new Table(version.name(), version.schema()))
-                .toList();
+                .map(version -> new Table(version.name(), Kind.TABLE, version.schema()));
+        var views = catalog.views(commit).stream()
+                .filter(named)
+                .flatMap(name -> catalog.findView(name, commit).stream())
+                .map(view -> new Table(view.name(), Kind.VIEW, view.definition().columns()));
+        return Stream.concat(tables, views).toList();
     }
 }

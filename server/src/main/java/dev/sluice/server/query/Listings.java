@@ -8,6 +8,7 @@ import dev.sluice.core.Failure;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.engine.Engine;
 import dev.sluice.planner.Statement;
+import dev.sluice.planner.TableRef;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.memory.BufferAllocator;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Listings {
     private static final Schema SCHEMAS = new Schema(List.of(Listing.text("schema")));
     private static final Schema TABLES = new Schema(List.of(Listing.text("schema"), Listing.text("table")));
+    private static final Schema VIEWS = new Schema(List.of(Listing.text("schema"), Listing.text("view")));
     private static final Schema FUNCTIONS = new Schema(List.of(
             Listing.text("schema"), Listing.text("function"), Listing.text("signature"), Listing.text("language")));
 
@@ -25,6 +27,7 @@ final class Listings {
     private final RefListings refs;
     private final Descriptions descriptions;
     private final LoadListing loads;
+    private final TableText texts;
     private final BufferAllocator allocator;
 
     Listings(Catalog catalog, Engine engine, BufferAllocator allocator) {
@@ -32,6 +35,7 @@ final class Listings {
         this.refs = new RefListings(catalog);
         this.descriptions = new Descriptions(catalog, engine);
         this.loads = new LoadListing(catalog);
+        this.texts = new TableText(engine);
         this.allocator = allocator;
     }
 
@@ -44,6 +48,9 @@ final class Listings {
             case Statement.ForecastMerge _ -> RefListings.FORECAST;
             case Statement.ShowLoads _ -> LoadListing.COLUMNS;
             case Statement.Describe _ -> Descriptions.COLUMNS;
+            case Statement.DescribeExtended _ -> TableText.DETAILS;
+            case Statement.ShowCreate _ -> TableText.STATEMENT;
+            case Statement.ShowProperties _ -> TableText.PROPERTIES;
             case Statement.DescribeFunction _ -> Descriptions.FUNCTION;
         };
     }
@@ -57,6 +64,9 @@ final class Listings {
             case Statement.ForecastMerge merge -> refs.forecast(merge);
             case Statement.ShowLoads show -> loads.rows(show, plan);
             case Statement.Describe describe -> descriptions.columns(describe, plan);
+            case Statement.DescribeExtended(TableRef table) -> texts.details(table, plan);
+            case Statement.ShowCreate(TableRef table) -> texts.statement(table, plan);
+            case Statement.ShowProperties(TableRef table) -> texts.properties(table, plan);
             case Statement.DescribeFunction describe -> descriptions.function(describe, plan);
         };
         return new Listing(schema(listed), rows).open(allocator);
@@ -65,6 +75,7 @@ final class Listings {
     private static Schema schemaOf(Statement.Listing listing) {
         return switch (listing) {
             case TABLES -> TABLES;
+            case VIEWS -> VIEWS;
             case SCHEMAS -> SCHEMAS;
             case BRANCHES -> RefListings.BRANCHES;
             case TAGS -> RefListings.TAGS;
@@ -80,6 +91,11 @@ final class Listings {
                 catalog.tables(commit).stream()
                         .filter(table -> in(show, table) && like.test(table.name()))
                         .map(table -> Listing.row(table.schema(), table.name()))
+                        .toList();
+            case VIEWS ->
+                catalog.views(commit).stream()
+                        .filter(view -> in(show, view) && like.test(view.name()))
+                        .map(view -> Listing.row(view.schema(), view.name()))
                         .toList();
             case SCHEMAS ->
                 catalog.schemas(commit).stream().filter(like).map(Listing::row).toList();

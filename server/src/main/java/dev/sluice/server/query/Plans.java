@@ -36,7 +36,7 @@ final class Plans {
     Plan plan(Session session, Commit commit, String sql) {
         var tables = new CatalogTables(catalog, made, commit, refs(session));
         var functions = new CatalogFunctions(catalog, commit);
-        var context = new PlanContext(session.state().schema(), clock.instant(), tables, functions);
+        var context = new PlanContext(session.state().schema(), clock.instant(), tables, functions, tables::viewText);
         return new Plan(sql, planner.plan(sql, context), commit, tables, functions);
     }
 

@@ -32,6 +32,7 @@ public record Statements(Queries queries, LakeMetadata lake) {
                 new Writes(modules.catalog(), modules.engine(), binder, commits),
                 new Imports(modules.files(), modules.catalog(), modules.engine(), commits, clock),
                 new TableDefinitions(commits),
+                new ViewDefinitions(binder, commits),
                 new Definitions(
                         modules.catalog(),
                         modules.udfs(),

@@ -28,7 +28,7 @@ final class TableDefinitions {
             return;
         }
         var table = plan.tables().load(rename.table());
-        commits.commit(branch, new Change.RenameTable(table.name(), rename.to()), note);
+        commits.commit(branch, new Change.Rename(table.name(), rename.to()), note);
     }
 
     /** The table need not be there now. */
@@ -39,6 +39,7 @@ final class TableDefinitions {
     }
 
     private static boolean isMissing(TableRef table, Plan plan) {
-        return plan.tables().version(table).isEmpty();
+        return plan.tables().version(table).isEmpty()
+                && plan.tables().view(table).isEmpty();
     }
 }

@@ -19,6 +19,7 @@ final class TransactionRules {
             case Statement.AlterTable _,
                     Statement.RevertTable _,
                     Statement.RenameTable _,
+                    Statement.ChangeView _,
                     Statement.DropTable _,
                     Statement.CreateSchema _,
                     Statement.DropSchema _,

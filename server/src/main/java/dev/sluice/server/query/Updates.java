@@ -22,6 +22,7 @@ final class Updates {
     private final Writes writes;
     private final Imports imports;
     private final TableDefinitions tables;
+    private final ViewDefinitions views;
     private final Definitions definitions;
     private final Transactions transactions;
 
@@ -30,12 +31,14 @@ final class Updates {
             Writes writes,
             Imports imports,
             TableDefinitions tables,
+            ViewDefinitions views,
             Definitions definitions,
             Transactions transactions) {
         this.plans = plans;
         this.writes = writes;
         this.imports = imports;
         this.tables = tables;
+        this.views = views;
         this.definitions = definitions;
         this.transactions = transactions;
     }
@@ -153,6 +156,7 @@ final class Updates {
             case Statement.AlterTable alter -> tables.alter(alter, plan, note);
             case Statement.RenameTable rename -> tables.rename(rename, plan, note);
             case Statement.RevertTable revert -> tables.revert(revert, plan, note);
+            case Statement.ChangeView change -> views.change(change, plan, note);
             case Statement.CreateSchema create -> definitions.createSchema(create, plan, note);
             case Statement.DropSchema drop -> definitions.dropSchema(drop, plan, note);
             case Statement.CreateRef create -> definitions.createRef(create, plan);
