@@ -54,7 +54,7 @@ public final class NessieCatalog implements Catalog {
     private NessieCatalog(CatalogConfig config, InstantSource clock, Scope scope) {
         this.scope = scope;
         this.config = config;
-        var repository = scope.own(repository(config, clock));
+        var repository = scope.own(Repository.open(config, clock));
         var executor = scope.own(planners());
         var io = new LocalFileIO();
         var warehouse = config.warehouse().toAbsolutePath().normalize();
@@ -96,16 +96,6 @@ public final class NessieCatalog implements Catalog {
             catalog.createDefaultSchema();
             return catalog;
         });
-    }
-
-    @MustBeClosed
-    @SuppressWarnings("MustBeClosedChecker") // it sees no return in a switch
-    private static Repository repository(CatalogConfig config, InstantSource clock) {
-        return switch (config.home()) {
-            case CatalogConfig.Home.Embedded(var store) ->
-                EmbeddedRepository.open(store, config.defaultBranch(), clock);
-            case CatalogConfig.Home.RemoteNessie remote -> RemoteRepository.open(remote, config.defaultBranch());
-        };
     }
 
     private static ExecutorService planners() {

@@ -1,7 +1,9 @@
 package dev.sluice.catalog;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.Ref;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,17 @@ import org.projectnessie.model.Operation;
  * whole hashes. Thread-safe; failures are {@code FailureException}s, {@code REF_NOT_FOUND} for what does not exist.
  */
 interface Repository extends AutoCloseable {
+    /** The repository that the configuration names, made where it is embedded and there is none yet. */
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // it sees no return in a switch
+    static Repository open(CatalogConfig config, InstantSource clock) {
+        return switch (config.home()) {
+            case CatalogConfig.Home.Embedded(var store) ->
+                EmbeddedRepository.open(store, config.defaultBranch(), clock);
+            case CatalogConfig.Home.RemoteNessie remote -> RemoteRepository.open(remote, config.defaultBranch());
+        };
+    }
+
     /** The commit below the first one of every history. */
     String root();
 
