@@ -114,4 +114,13 @@ final class OtherTypesTest {
                 .isInstanceOf(SQLException.class)
                 .hasMessageContainingAll("'v'", "variant");
     }
+
+    @Test
+    void such_a_table_is_left_out_of_listings_of_columns() throws SQLException {
+        assertThat(lake.rows("SELECT DISTINCT table_name FROM information_schema.columns ORDER BY 1"))
+                .containsExactly("orc", "typed");
+        try (var columns = lake.connection().getMetaData().getColumns(null, "public", "%", "id")) {
+            assertThat(Lake.rows(columns)).hasSize(2);
+        }
+    }
 }

@@ -98,7 +98,7 @@ final class InformationSchema {
     private List<List<@Nullable Object>> columns(Commit commit) {
         var rows = new ArrayList<List<@Nullable Object>>();
         for (var name : catalog.tables(commit)) {
-            catalog.findTable(name, commit).ifPresent(table -> rows.addAll(columns(name, table.schema())));
+            ReadableTables.find(catalog, name, commit).ifPresent(table -> rows.addAll(columns(name, table.schema())));
         }
         for (var name : catalog.views(commit)) {
             catalog.findView(name, commit)

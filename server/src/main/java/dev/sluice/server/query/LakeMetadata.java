@@ -36,7 +36,7 @@ public final class LakeMetadata {
         var commit = plans.commit(session);
         var tables = catalog.tables(commit).stream()
                 .filter(named)
-                .flatMap(name -> catalog.findTable(name, commit).stream())
+                .flatMap(name -> ReadableTables.find(catalog, name, commit).stream())
                 .map(version -> new Table(version.name(), Kind.TABLE, version.schema()));
         var views = catalog.views(commit).stream()
                 .filter(named)
