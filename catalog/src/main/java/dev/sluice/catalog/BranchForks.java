@@ -70,6 +70,9 @@ final class BranchForks implements Forks {
 
     @Override
     public void discardAll() {
+        if (history.isShared()) {
+            return;
+        }
         for (var info : history.refs()) {
             if (info.ref() instanceof Ref.Branch fork && fork.isHidden()) {
                 LOG.info("Collecting a transaction that was left open: {}", fork.name());

@@ -82,6 +82,11 @@ final class EmbeddedRepository implements Repository {
     }
 
     @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
     public String root() {
         return store.noAncestorHash().asString();
     }

@@ -22,8 +22,8 @@ public interface Forks {
     void discard(Ref.Branch fork);
 
     /**
-     * Discards all forks: those that a server left which was killed. Where one was merged, what the merge took over
-     * stays. Only while no other server works on this catalog.
+     * Discards all forks, when a server starts: those that one left which was killed. Where one was merged, what the
+     * merge took over stays. Does nothing where other servers may work, whose open transactions look the same.
      */
     void discardAll();
 }

@@ -136,6 +136,11 @@ final class History {
                         + commit.meta().getAuthor() + ": " + commit.meta().getMessage());
     }
 
+    /** Whether other servers may change it, too. */
+    boolean isShared() {
+        return repository.isShared();
+    }
+
     /** What was done from {@code base} to {@code head}, the newest first. */
     Stream<Operation> operations(Commit head, Commit base) {
         return repository

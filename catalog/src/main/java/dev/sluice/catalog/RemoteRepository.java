@@ -66,6 +66,11 @@ final class RemoteRepository implements Repository {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public String root() {
         return root;
     }

@@ -29,6 +29,9 @@ interface Repository extends AutoCloseable {
         };
     }
 
+    /** Whether other servers may work with it, too. */
+    boolean isShared();
+
     /** The commit below the first one of every history. */
     String root();
 
