@@ -17,7 +17,6 @@ final class Refusals {
             Map.entry("DEALLOCATE", "prepare statements through the driver"),
             Map.entry("EXECUTE", "prepare statements through the driver"),
             Map.entry("GRANT", "there are no privileges yet"),
-            Map.entry("KILL", "cancel the statement through the driver"),
             Map.entry("PREPARE", "prepare statements through the driver"),
             Map.entry("REPLACE", "write CREATE OR REPLACE"),
             Map.entry("RESET", "there are no settings yet"),

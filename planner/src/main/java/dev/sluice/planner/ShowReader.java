@@ -40,9 +40,9 @@ final class ShowReader {
         var listing = Arrays.stream(Listing.values())
                 .filter(candidate -> word.is(candidate.name()))
                 .findFirst()
-                .orElseThrow(
-                        () -> tokens.expected(
-                                "TABLES, VIEWS, SCHEMAS, BRANCHES, TAGS, FUNCTIONS, LOADS, LOG, DIFF, CREATE or TBLPROPERTIES"));
+                .orElseThrow(() -> tokens.expected(
+                        "TABLES, VIEWS, SCHEMAS, BRANCHES, TAGS, FUNCTIONS, LOADS, QUERIES, LOG, DIFF, CREATE or"
+                                + " TBLPROPERTIES"));
         tokens.take();
         var hasSchema = listing == Listing.TABLES || listing == Listing.VIEWS || listing == Listing.FUNCTIONS;
         var schema = hasSchema && (tokens.accept("IN") || tokens.accept("FROM"))

@@ -239,6 +239,9 @@ public sealed interface Statement {
      */
     record ShowDiff(Ref from, Ref to, Optional<QualifiedName> table) implements Listed {}
 
+    /** KILL: ends a running statement, of whatever session. */
+    record Kill(String id) implements Statement {}
+
     /** MERGE BRANCH … DRY RUN. */
     record ForecastMerge(Ref.Branch from, Ref.Branch into) implements Listed {}
 
@@ -277,6 +280,7 @@ public sealed interface Statement {
         SCHEMAS,
         BRANCHES,
         TAGS,
-        FUNCTIONS
+        FUNCTIONS,
+        QUERIES
     }
 }

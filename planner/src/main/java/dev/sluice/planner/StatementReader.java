@@ -73,6 +73,9 @@ final class StatementReader {
         if (tokens.accept("MERGE")) {
             return new MergeReader(reading).read();
         }
+        if (tokens.accept("KILL")) {
+            return new Statement.Kill(tokens.string("the id of a statement"));
+        }
         if (tokens.accept("REVERT")) {
             return new RevertReader(reading).read();
         }

@@ -28,14 +28,16 @@ final class Listings {
     private final Descriptions descriptions;
     private final LoadListing loads;
     private final TableText texts;
+    private final SystemTables system;
     private final BufferAllocator allocator;
 
-    Listings(Catalog catalog, Engine engine, BufferAllocator allocator) {
+    Listings(Catalog catalog, Engine engine, SystemTables system, BufferAllocator allocator) {
         this.catalog = catalog;
         this.refs = new RefListings(catalog);
         this.descriptions = new Descriptions(catalog, engine);
         this.loads = new LoadListing(catalog);
         this.texts = new TableText(engine);
+        this.system = system;
         this.allocator = allocator;
     }
 
@@ -80,6 +82,7 @@ final class Listings {
             case BRANCHES -> RefListings.BRANCHES;
             case TAGS -> RefListings.TAGS;
             case FUNCTIONS -> FUNCTIONS;
+            case QUERIES -> SystemTables.QUERIES;
         };
     }
 
@@ -101,6 +104,7 @@ final class Listings {
                 catalog.schemas(commit).stream().filter(like).map(Listing::row).toList();
             case BRANCHES -> refs.branches(like);
             case TAGS -> refs.tags(like);
+            case QUERIES -> system.queries(seen -> seen.isRunning() && like.test(seen.text()));
             case FUNCTIONS ->
                 catalog.functions(commit).stream()
                         .filter(f -> in(show, f.name()) && like.test(f.name().name()))

@@ -8,25 +8,33 @@ import dev.sluice.planner.TableRef;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the tables that the server makes: {@code information_schema.x}, and {@code t$x} for each table t. */
+/**
+ * Finds the tables that the server makes: {@code information_schema.x}, {@code system.x}, and {@code t$x} for each
+ * table t.
+ */
 final class MadeTables {
     private static final char SEPARATOR = '$';
 
     private final Catalog catalog;
     private final InformationSchema information;
+    private final SystemTables system;
 
-    MadeTables(Catalog catalog, Engine engine) {
+    MadeTables(Catalog catalog, Engine engine, SystemTables system) {
         this.catalog = catalog;
+        this.system = system;
         this.information = new InformationSchema(catalog, engine);
     }
 
     /** Whether a schema is the server's own, so that nobody else can have it. */
     static boolean owns(String schema) {
-        return Stream.of(InformationSchema.NAME).anyMatch(schema::equalsIgnoreCase);
+        return Stream.of(InformationSchema.NAME, SystemTables.NAME).anyMatch(schema::equalsIgnoreCase);
     }
 
     /** @param tables the others, of the same statement */
     Optional<MadeTable> find(TableRef table, CatalogTables tables) {
+        if (table.name().schema().equalsIgnoreCase(SystemTables.NAME)) {
+            return system.find(table.name().name());
+        }
         if (owns(table.name().schema())) {
             return information.find(table.name().name(), tables.commitOf(table));
         }

@@ -77,21 +77,21 @@ public final class Queries {
         return switch (plan.statement()) {
             case Statement.Query query ->
                 Scope.handOver(scope -> {
-                    var statement = scope.own(running.start(current.session(), cancellation));
+                    var statement = scope.own(running.start(current.session(), plan.sql(), cancellation));
                     var lifetime = new Lifetime(scope, cancellation, ReadLog.of(current.session()));
                     return run(query, plan, parameters, statement, lifetime);
                 });
             case Statement.Explain explain -> explain(explain, current, parameters, cancellation);
             case Statement.Maintain maintain -> maintain(maintain, current, cancellation);
             case Statement.Listed listed -> listings.open(listed, plan);
-            case Statement.Write _, Statement.Definition _, Statement.TransactionControl _ ->
+            case Statement.Write _, Statement.Definition _, Statement.TransactionControl _, Statement.Kill _ ->
                 throw invalid(Code.INVALID_STATEMENT, "The statement gives no rows: run it as an update");
         };
     }
 
     @MustBeClosed
     private Result maintain(Statement.Maintain maintain, Prepared prepared, Cancellation cancellation) {
-        try (var _ = running.start(prepared.session(), cancellation)) {
+        try (var _ = running.start(prepared.session(), prepared.plan().sql(), cancellation)) {
             TransactionRules.requireNone(prepared.session(), "Upkeep of tables");
             var note = Commits.note(prepared.session(), prepared.plan());
             return maintenance.open(maintain, new WriteRun(prepared.plan(), note, cancellation, ReadLog.NONE));
@@ -105,7 +105,7 @@ public final class Queries {
             List<@Nullable Object> parameters,
             Cancellation cancellation) {
         try (var scope = Scope.open()) {
-            scope.own(running.start(prepared.session(), cancellation));
+            scope.own(running.start(prepared.session(), prepared.plan().sql(), cancellation));
             var lifetime = new Lifetime(scope, cancellation, ReadLog.of(prepared.session()));
             var bound = binder.pinned(explain.query(), prepared.plan(), parameters, lifetime);
             return explanation.open(explain, prepared.plan(), bound, cancellation);
@@ -131,12 +131,16 @@ public final class Queries {
      */
     public long update(Prepared prepared, List<List<@Nullable Object>> rows, Cancellation cancellation) {
         rows.forEach(row -> requireParameters(prepared, row.size()));
-        try (var _ = running.start(prepared.session(), cancellation)) {
+        try (var _ = running.start(prepared.session(), prepared.plan().sql(), cancellation)) {
             var current = refresh(prepared);
             return switch (current.plan().statement()) {
                 case Statement.Write _ -> updates.write(current.session(), current.plan(), rows, cancellation);
                 case Statement.Definition _ -> {
                     updates.define(current.session(), current.plan());
+                    yield 0;
+                }
+                case Statement.Kill(String id) -> {
+                    running.kill(id, current.session());
                     yield 0;
                 }
                 case Statement.TransactionControl control -> {
@@ -182,7 +186,7 @@ public final class Queries {
                 new Prepared(session, plan, Explanation.SCHEMA, parameters(explain.query(), plan));
             case Statement.Listed listed -> new Prepared(session, plan, listings.schema(listed), NO_COLUMNS);
             case Statement.Write write -> new Prepared(session, plan, NO_COLUMNS, parameters(write, plan));
-            case Statement.Definition _, Statement.TransactionControl _ ->
+            case Statement.Definition _, Statement.TransactionControl _, Statement.Kill _ ->
                 new Prepared(session, plan, NO_COLUMNS, NO_COLUMNS);
             case Statement.Maintain _ -> new Prepared(session, plan, Maintenance.SCHEMA, NO_COLUMNS);
         };

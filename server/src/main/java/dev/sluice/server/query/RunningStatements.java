@@ -1,5 +1,6 @@
 package dev.sluice.server.query;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.engine.Cancellation;
@@ -7,7 +8,9 @@ import dev.sluice.server.session.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +20,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 /** The statements that run now: each can be seen and cancelled, and a server that ends waits for them. Thread-safe. */
 public final class RunningStatements {
+    private static final int MAX_TEXT = 1_000;
+    private static final int MAX_PAST = 1_000;
+
     private final InstantSource clock;
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, Running> running = new ConcurrentHashMap<>();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
+
+    @GuardedBy("lock")
+    private final Deque<Seen> past = new ArrayDeque<>();
 
     public RunningStatements(InstantSource clock) {
         this.clock = clock;
@@ -35,13 +45,15 @@ public final class RunningStatements {
     public final class Running implements AutoCloseable {
         private final long id = ids.incrementAndGet();
         private final Session session;
+        private final String text;
         private final Instant started = clock.instant();
         private final Cancellation cancellation;
         private final AtomicLong rows = new AtomicLong();
         private volatile DoubleSupplier progress = () -> -1;
 
-        private Running(Session session, Cancellation cancellation) {
+        private Running(Session session, String text, Cancellation cancellation) {
             this.session = session;
+            this.text = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
             this.cancellation = cancellation;
         }
 
@@ -60,7 +72,9 @@ public final class RunningStatements {
         @Override
         public void close() {
             progress = () -> -1;
-            running.remove(id);
+            if (running.remove(id) != null) {
+                remember(seen(this, clock.instant(), false));
+            }
             lock.lock();
             try {
                 ended.signalAll();
@@ -78,8 +92,66 @@ public final class RunningStatements {
      */
     public record Progress(long id, double percent, long rows, double seconds) {}
 
-    Running start(Session session, Cancellation cancellation) {
-        var statement = new Running(session, cancellation);
+    /**
+     * A statement that runs, or has run not long ago.
+     *
+     * @param text its beginning, where it is long
+     * @param rows that the client has got
+     */
+    record Seen(long id, String user, String text, Instant started, Duration elapsed, long rows, boolean isRunning) {}
+
+    /** Those that run and the last ones that ended, the oldest first. */
+    List<Seen> seen() {
+        var now = clock.instant();
+        lock.lock();
+        try {
+            return Stream.concat(past.stream(), running.values().stream().map(r -> seen(r, now, true)))
+                    .sorted(Comparator.comparingLong(Seen::id))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Seen seen(Running statement, Instant now, boolean isRunning) {
+        return new Seen(
+                statement.id,
+                statement.session.user(),
+                statement.text,
+                statement.started,
+                Duration.between(statement.started, now),
+                statement.rows.get(),
+                isRunning);
+    }
+
+    private void remember(Seen ended) {
+        lock.lock();
+        try {
+            past.addLast(ended);
+            if (past.size() > MAX_PAST) {
+                past.removeFirst();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends a running statement. */
+    void kill(String id, Session by) {
+        var statement = running.values().stream()
+                .filter(r -> Long.toString(r.id).equals(id))
+                .findFirst()
+                .orElseThrow(() -> new Failure.NotFound(
+                                Code.STATEMENT_NOT_FOUND,
+                                "No statement '" + id + "' runs: SHOW QUERIES lists those that do",
+                                Optional.empty())
+                        .exception());
+        statement.cancellation.cancel(
+                new Failure.Cancelled(Code.CANCELLED, "The statement was killed by '" + by.user() + "'"));
+    }
+
+    Running start(Session session, String text, Cancellation cancellation) {
+        var statement = new Running(session, text, cancellation);
         running.put(statement.id, statement);
         if (ending.get()) {
             statement.close();

@@ -23,8 +23,12 @@ public record Statements(Queries queries, LakeMetadata lake) {
     public record Activity(RunningStatements running, Transactions transactions) {}
 
     public static Statements of(Modules modules, Activity activity, BufferAllocator allocator, InstantSource clock) {
+        var system = new SystemTables(activity.running());
         var plans = new Plans(
-                modules.catalog(), new MadeTables(modules.catalog(), modules.engine()), modules.planner(), clock);
+                modules.catalog(),
+                new MadeTables(modules.catalog(), modules.engine(), system),
+                modules.planner(),
+                clock);
         var binder = new QueryBinder(modules.catalog(), modules.engine(), modules.udfs());
         var commits = new Commits(modules.catalog());
         var updates = new Updates(
@@ -39,7 +43,7 @@ public record Statements(Queries queries, LakeMetadata lake) {
                         commits,
                         modules.engine().functionNames()),
                 activity.transactions());
-        var listings = new Listings(modules.catalog(), modules.engine(), allocator);
+        var listings = new Listings(modules.catalog(), modules.engine(), system, allocator);
         var explanation = new Explanation(modules.engine(), allocator);
         var maintenance = new Maintenance(
                 modules.catalog(),
