@@ -3,6 +3,7 @@ package dev.sluice.catalog;
 import dev.sluice.core.Alteration;
 import dev.sluice.core.DataFile;
 import dev.sluice.core.QualifiedName;
+import dev.sluice.core.RemovedRows;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -51,13 +52,23 @@ public sealed interface Change {
     }
 
     /**
-     * Replaces data files by others, as UPDATE and DELETE do: conflicts with whatever changed the table since
-     * {@code base} was read (serialisable isolation).
+     * Replaces data files by others, or takes rows away from files that stay, as UPDATE and DELETE do: conflicts with
+     * whatever changed the table since {@code base} was read (serialisable isolation).
      */
-    record Replace(TableVersion base, List<Path> removed, List<DataFile> added) implements Change {
+    record Replace(TableVersion base, List<Path> removed, List<DataFile> added, List<RemovedRows> deleted)
+            implements Change {
         public Replace {
             removed = List.copyOf(removed);
             added = List.copyOf(added);
+            deleted = List.copyOf(deleted);
+        }
+
+        public Replace(TableVersion base, List<Path> removed, List<DataFile> added) {
+            this(base, removed, added, List.of());
+        }
+
+        boolean isEmpty() {
+            return removed.isEmpty() && added.isEmpty() && deleted.isEmpty();
         }
     }
 

@@ -3,15 +3,10 @@ package dev.sluice.catalog;
 import dev.sluice.core.Failure;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
-import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
@@ -93,9 +88,9 @@ final class TableWriter {
     }
 
     CommitOutcome replace(Ref.Branch branch, Change.Replace change, CommitNote note) {
-        return change.removed().isEmpty() && change.added().isEmpty()
+        return change.isEmpty()
                 ? new CommitOutcome.Committed(history.resolve(branch))
-                : updateBase(branch, change.base(), note, staged -> replace(staged, change));
+                : updateBase(branch, change.base(), note, staged -> new RowReplacement(staged, executor).apply(change));
     }
 
     CommitOutcome replace(Ref.Branch branch, Change.ReplacePartitions change, CommitNote note) {
@@ -151,14 +146,6 @@ final class TableWriter {
         append.commit();
     }
 
-    private void replace(StagedTable staged, Change.Replace change) {
-        var table = staged.table();
-        var overwrite = table.newOverwrite().scanManifestsWith(executor);
-        find(table, change).forEach(overwrite::deleteFile);
-        change.added().forEach(file -> overwrite.addFile(WrittenFile.toIceberg(file, staged.current())));
-        overwrite.commit();
-    }
-
     private void replacePartitions(StagedTable staged, Change.ReplacePartitions change) {
         var table = staged.table();
         var files = change.added().stream()
@@ -188,24 +175,5 @@ final class TableWriter {
                             + " (column = value)")
                     .exception();
         }
-    }
-
-    /** The files to remove, as the table lists them. */
-    private List<DataFile> find(Table table, Change.Replace change) {
-        var wanted = new HashSet<>(change.removed());
-        var found = new ArrayList<DataFile>();
-        try (var tasks = table.newScan().planWith(executor).planFiles()) {
-            for (var task : tasks) {
-                if (wanted.remove(LocalFileIO.path(task.file().location()))) {
-                    found.add(task.file());
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        if (!wanted.isEmpty()) {
-            throw new Failure.Internal("Table '" + change.base().name() + "' has no file " + wanted).exception();
-        }
-        return found;
     }
 }

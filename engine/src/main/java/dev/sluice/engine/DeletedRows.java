@@ -110,6 +110,14 @@ final class DeletedRows {
         }
     }
 
+    /** Visits all of them, in order. */
+    void forEach(LongConsumer visitor) {
+        for (var part = 0; part < parts.size(); part++) {
+            var base = (long) part << Integer.SIZE;
+            parts.get(part).forEach((IntConsumer) low -> visitor.accept(base | Integer.toUnsignedLong(low)));
+        }
+    }
+
     long cardinality() {
         return parts.stream().mapToLong(RoaringBitmap::getLongCardinality).sum();
     }

@@ -116,7 +116,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Writes anew the files in which rows change.
+     * Changes rows as the target says: by writing their files anew, or by deletes beside new rows.
      *
      * @param matches gives a row's file and its number there, then the new value of each of {@code columns}
      * @param table the files that {@code matches} reads, with positions
@@ -131,7 +131,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Writes anew the files that lose rows.
+     * Takes rows away as the target says: by writing their files anew, or by deletes.
      *
      * @param matches gives a row's file and its number there
      * @param table the files that {@code matches} reads, with positions
@@ -142,7 +142,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Writes anew the files in which rows change, and new rows with them.
+     * Changes rows as the target says, and writes new rows with them.
      *
      * @param table the files that the matches are read from, with positions
      */
@@ -152,8 +152,12 @@ public final class Engine implements AutoCloseable {
 
     private Changed rewriting(Work<RowChanges> changes, Source table, WriteTarget target, Cancellation cancellation) {
         return working(
-                connection ->
-                        new Rewriter(connection, tables, table, target, cancellation).rewrite(changes.on(connection)),
+                connection -> {
+                    var rows = changes.on(connection);
+                    return target.removal() == Removal.COPY_ON_WRITE
+                            ? new Rewriter(connection, tables, table, target, cancellation).rewrite(rows)
+                            : new DeltaWriter(connection, tables, table, target, cancellation).write(rows);
+                },
                 cancellation);
     }
 

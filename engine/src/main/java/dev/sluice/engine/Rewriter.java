@@ -1,14 +1,10 @@
 package dev.sluice.engine;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.sluice.core.DataFile;
-import dev.sluice.core.QualifiedName;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.duckdb.DuckDBConnection;
 
 /** Changes rows by copy-on-write: the files that have rows to change are written anew, together with new rows. */
@@ -38,47 +34,19 @@ final class Rewriter {
         var source = table.with(table.files().stream()
                 .filter(file -> touched.contains(file.path()))
                 .toList());
+        var sql = new ChangedRows(target.schema(), table.positions().orElseThrow(), changes.columns());
         try (var bound = tables.bind(source, cancellation)) {
             var rows = new ArrayList<String>();
             if (!files.isEmpty()) {
-                rows.add(kept(bound.sql(), changes.columns()));
+                rows.add(sql.kept(bound.sql()));
             }
             if (changes.inserts()) {
-                rows.add(inserted(changes.columns()));
+                rows.add(sql.inserted());
             }
             return rows.isEmpty()
                     ? new Changed(0, List.of(), List.of())
                     : new Changed(changes.count(), files, write(String.join(" UNION ALL ", rows)));
         }
-    }
-
-    /** The files' rows as they will be. */
-    private String kept(String files, List<String> columns) {
-        var positions = table.positions().orElseThrow();
-        var values = target.schema().getFields().stream()
-                .map(f -> columns.contains(f.getName()) ? changed(f) : "t." + QualifiedName.quote(f.getName()))
-                .collect(joining(", "));
-        return "SELECT " + values + " FROM " + files + " AS t LEFT JOIN " + RowChanges.TABLE + " AS m ON m."
-                + RowChanges.FILE + " = t." + QualifiedName.quote(positions.file()) + " AND m." + RowChanges.ROW
-                + " = t." + QualifiedName.quote(positions.row()) + " WHERE m." + RowChanges.ACTION
-                + " IS DISTINCT FROM " + RowChanges.DELETE;
-    }
-
-    private static String changed(Field field) {
-        return "CASE WHEN m." + RowChanges.FILE + " IS NULL THEN t." + QualifiedName.quote(field.getName()) + " ELSE "
-                + value(field) + " END";
-    }
-
-    private static String value(Field field) {
-        return "CAST(m." + QualifiedName.quote(field.getName()) + " AS " + DuckDbTypes.sql(field) + ")";
-    }
-
-    private String inserted(List<String> columns) {
-        var values = target.schema().getFields().stream()
-                .map(f -> columns.contains(f.getName()) ? value(f) : "NULL")
-                .collect(joining(", "));
-        return "SELECT " + values + " FROM " + RowChanges.TABLE + " AS m WHERE m." + RowChanges.ACTION + " = "
-                + RowChanges.INSERT;
     }
 
     /** The text is ours, so that a place in it tells the client nothing. */

@@ -134,7 +134,16 @@ final class RowChanges {
 
     /** Whether there are new rows. */
     boolean inserts() throws SQLException {
-        return number("SELECT count(*) FROM " + TABLE + " WHERE " + ACTION + " = " + INSERT) > 0;
+        return has(INSERT);
+    }
+
+    /** Whether rows get new values. */
+    boolean updates() throws SQLException {
+        return has(UPDATE);
+    }
+
+    private boolean has(String action) throws SQLException {
+        return number("SELECT count(*) FROM " + TABLE + " WHERE " + ACTION + " = " + action) > 0;
     }
 
     /** How many rows are changed, removed or added. */

@@ -34,7 +34,7 @@ final class TableBinder implements AutoCloseable {
             var sql = TableSql.of(source, new TableSql.Files() {
                 @Override
                 public long addLiveSet(List<TableFile> dataFiles) {
-                    var set = live.add(reading(connection -> deletedRows.of(dataFiles, connection), cancellation));
+                    var set = live.add(deletedRows(dataFiles, cancellation));
                     scope.own(() -> live.remove(set));
                     return set;
                 }
@@ -46,6 +46,11 @@ final class TableBinder implements AutoCloseable {
             });
             return new BoundTable(sql, scope::close);
         });
+    }
+
+    /** The rows that each of the files has lost by position, in the files' order. */
+    List<DeletedRows> deletedRows(List<TableFile> files, Cancellation cancellation) {
+        return reading(connection -> deletedRows.of(files, connection), cancellation);
     }
 
     private interface Reading<T> {

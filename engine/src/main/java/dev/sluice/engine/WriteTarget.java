@@ -10,9 +10,20 @@ import org.apache.arrow.vector.types.pojo.Schema;
  *
  * @param schema the table's columns, with field ids
  * @param folder of its data files
+ * @param removal how rows that are there already change
  */
-public record WriteTarget(Schema schema, List<PartitionField> partitioning, Path folder) {
+public record WriteTarget(Schema schema, List<PartitionField> partitioning, Path folder, Removal removal) {
     public WriteTarget {
         partitioning = List.copyOf(partitioning);
+    }
+
+    /** A target whose rows change by copy-on-write. */
+    public WriteTarget(Schema schema, List<PartitionField> partitioning, Path folder) {
+        this(schema, partitioning, folder, Removal.COPY_ON_WRITE);
+    }
+
+    /** The same place, where rows change in another way. */
+    public WriteTarget with(Removal other) {
+        return new WriteTarget(schema, partitioning, folder, other);
     }
 }

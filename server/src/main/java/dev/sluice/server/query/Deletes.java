@@ -5,6 +5,7 @@ import dev.sluice.core.Scope;
 import dev.sluice.core.TableFile;
 import dev.sluice.engine.Changed;
 import dev.sluice.engine.Engine;
+import dev.sluice.engine.WriteTarget;
 import dev.sluice.planner.Statement;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ final class Deletes {
         this.binder = binder;
     }
 
-    Changed delete(Statement.Delete delete, List<@Nullable Object> parameters, WriteRun run) {
+    Changed delete(Statement.Delete delete, List<@Nullable Object> parameters, WriteTarget place, WriteRun run) {
         var plan = run.plan();
         var target = delete.matches().scans().getFirst();
         var reached = binder.files(target, plan, parameters, run.reads()).files();
@@ -37,9 +38,9 @@ final class Deletes {
         if (whole.size() == reached.size()) {
             return new Changed(rows, List.copyOf(removed), List.of());
         }
-        var changed = searched(delete, parameters, removed, run);
+        var changed = searched(delete, parameters, removed, place, run);
         removed.addAll(changed.removed());
-        return new Changed(rows + changed.rows(), List.copyOf(removed), changed.added());
+        return new Changed(rows + changed.rows(), List.copyOf(removed), changed.added(), changed.deleted());
     }
 
     /** The files of which no row stays, and whose rows are counted. */
@@ -67,14 +68,17 @@ final class Deletes {
     }
 
     private Changed searched(
-            Statement.Delete delete, List<@Nullable Object> parameters, Set<Path> spared, WriteRun run) {
-        var table = run.plan().tables().load(delete.table());
+            Statement.Delete delete,
+            List<@Nullable Object> parameters,
+            Set<Path> spared,
+            WriteTarget place,
+            WriteRun run) {
         try (var scope = Scope.open()) {
             var bound = binder.pinned(delete.matches(), run.plan(), parameters, spared, run.lifetime(scope));
             var source = QueryBinder.source(
                     delete.matches().scans().getFirst(),
                     bound.scans().getFirst().files());
-            return bound.locating(() -> engine.delete(bound.query(), source, Writes.target(table), run.cancellation()));
+            return bound.locating(() -> engine.delete(bound.query(), source, place, run.cancellation()));
         }
     }
 }

@@ -64,22 +64,27 @@ final class Writes {
                 update.matches(),
                 parameters,
                 run,
-                (bound, source) ->
-                        engine.update(bound.query(), update.columns(), source, target(table), run.cancellation()));
+                (bound, source) -> engine.update(
+                        bound.query(),
+                        update.columns(),
+                        source,
+                        target(table, RowOperation.UPDATE),
+                        run.cancellation()));
         return replace(branch, table, changed, run);
     }
 
     long delete(Statement.Delete delete, List<@Nullable Object> parameters, WriteRun run) {
         var branch = Commits.branch(run.plan(), delete.table());
         var table = run.plan().tables().load(delete.table());
-        return replace(branch, table, deletes.delete(delete, parameters, run), run);
+        var target = target(table, RowOperation.DELETE);
+        return replace(branch, table, deletes.delete(delete, parameters, target, run), run);
     }
 
     long overwrite(Statement.Overwrite overwrite, List<@Nullable Object> parameters, WriteRun run) {
         var insert = overwrite.insert();
         var branch = Commits.branch(run.plan(), insert.table());
         var table = run.plan().tables().load(insert.table());
-        var replaced = overwrite.replaced().map(delete -> deletes.delete(delete, List.of(), run));
+        var replaced = overwrite.replaced().map(delete -> deletes.delete(delete, List.of(), target(table), run));
         var files = new ArrayList<>(replaced.map(Changed::added).orElse(List.of()));
         try {
             var rows = InsertColumns.inTableOrder(insert, table.schema());
@@ -104,7 +109,7 @@ final class Writes {
         var changed = rewrite(merge.matches(), MergeParameters.forMatches(merge, parameters), run, (bound, source) -> {
             try {
                 var changes = new Merge(bound.query(), merge.columns(), twice);
-                return engine.merge(changes, source, target(table), run.cancellation());
+                return engine.merge(changes, source, target(table, RowOperation.MERGE), run.cancellation());
             } catch (FailureException e) {
                 throw e.failure().code() == Code.CARDINALITY_VIOLATION
                         ? new FailureException(e.failure().at(Optional.of(merge.condition())), e)
@@ -129,8 +134,8 @@ final class Writes {
 
     private long replace(Ref.Branch branch, TableVersion table, Changed changed, WriteRun run) {
         if (changed.rows() > 0) {
-            var change = new Change.Replace(table, changed.removed(), changed.added());
-            commits.commit(branch, change, changed.added(), run.note());
+            var change = new Change.Replace(table, changed.removed(), changed.added(), changed.deleted());
+            commits.commit(branch, change, changed.written(), run.note());
         }
         return changed.rows();
     }
@@ -179,6 +184,11 @@ final class Writes {
 
     static WriteTarget target(TableVersion table) {
         return new WriteTarget(table.schema(), table.partitioning(), table.dataFolder());
+    }
+
+    /** Where a statement that changes rows puts them, and how, by the table's properties. */
+    private static WriteTarget target(TableVersion table, RowOperation operation) {
+        return target(table).with(operation.removal(table));
     }
 
     static long rows(List<DataFile> files) {
