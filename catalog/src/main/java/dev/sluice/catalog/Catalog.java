@@ -70,12 +70,15 @@ public interface Catalog extends AutoCloseable {
      * written before {@link Change.CreateTable} makes it real. Nothing is stored by this call.
      *
      * @param schema columns without field ids; nullable fields are optional columns
+     * @param replaced the table of that name whose place it takes, with its files' folder and its history; empty where
+     *     the name must be free
      */
     TableVersion draft(
             QualifiedName name,
             Schema schema,
             List<PartitionField> partitioning,
             Map<String, String> properties,
+            Optional<TableVersion> replaced,
             Commit commit);
 
     /** What upkeep would do; empty for a catalog whose tables others keep. */

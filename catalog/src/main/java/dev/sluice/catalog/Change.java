@@ -6,6 +6,7 @@ import dev.sluice.core.QualifiedName;
 import dev.sluice.core.RemovedRows;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** One change of the catalog's state, made by one commit. */
 public sealed interface Change {
@@ -14,14 +15,19 @@ public sealed interface Change {
     /** Drops an empty schema; {@code SCHEMA_NOT_EMPTY} otherwise. */
     record DropSchema(String name) implements Change {}
 
-    /** Makes a draft real, with the data of its first files, in one commit. */
-    record CreateTable(TableVersion draft, List<DataFile> files, Loads loads) implements Change {
+    /**
+     * Makes a draft real, with the data of its first files, in one commit.
+     *
+     * @param replaced the table whose place it takes, as the draft was told; conflicts with whatever changed it since
+     */
+    record CreateTable(TableVersion draft, List<DataFile> files, Loads loads, Optional<TableVersion> replaced)
+            implements Change {
         public CreateTable {
             files = List.copyOf(files);
         }
 
         public CreateTable(TableVersion draft, List<DataFile> files) {
-            this(draft, files, Loads.NONE);
+            this(draft, files, Loads.NONE, Optional.empty());
         }
     }
 

@@ -79,6 +79,11 @@ final class Names {
             return key(schema, name.name());
         }
 
+        /** The name of a new table, in its schema's own case; fails where it is taken. */
+        QualifiedName freeName(QualifiedName name) {
+            return new QualifiedName(freeKey(name).getElements().getFirst(), name.name());
+        }
+
         /** Names that the other listing has too, but in another case. */
         List<QualifiedName> twins(Listing other) {
             return entries.values().stream()

@@ -226,10 +226,11 @@ public final class NessieCatalog implements Catalog {
             Schema schema,
             List<PartitionField> partitioning,
             Map<String, String> properties,
+            Optional<TableVersion> replaced,
             Commit commit) {
-        var key = names.at(commit).freeKey(name);
-        var stored = new QualifiedName(key.getElements().getFirst(), name.name());
-        return tables.draft(stored, schema, partitioning, properties, commit);
+        var stored = replaced.map(TableVersion::name)
+                .orElseGet(() -> names.at(commit).freeName(name));
+        return tables.draft(stored, schema, partitioning, properties, replaced, commit);
     }
 
     @Override

@@ -39,15 +39,26 @@ final class TableWriter {
     }
 
     CommitOutcome create(Ref.Branch branch, Change.CreateTable change, CommitNote note) {
+        return change.replaced()
+                .map(table -> updateBase(branch, table, note, staged -> {
+                    staged.commit(staged.current(), Tables.replacement(change.draft(), staged.current()));
+                    fill(staged, change);
+                }))
+                .orElseGet(() -> createNew(branch, change, note));
+    }
+
+    private CommitOutcome createNew(Ref.Branch branch, Change.CreateTable change, CommitNote note) {
         var head = history.resolve(branch);
         var draft = change.draft();
         var key = names.at(head).freeKey(draft.name());
-        return commits.create(branch, head, key, Tables.create(draft), note, staged -> {
-            if (!change.files().isEmpty()) {
-                append(staged, change.files());
-            }
-            loads.add(staged, change.loads());
-        });
+        return commits.create(branch, head, key, Tables.create(draft), note, staged -> fill(staged, change));
+    }
+
+    private void fill(StagedTable staged, Change.CreateTable change) {
+        if (!change.files().isEmpty()) {
+            append(staged, change.files());
+        }
+        loads.add(staged, change.loads());
     }
 
     /** Appends to whatever the table has become, as long as it is the same table with the same partitioning. */

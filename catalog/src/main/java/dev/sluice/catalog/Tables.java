@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -96,11 +97,14 @@ final class Tables {
             Schema columns,
             List<PartitionField> partitioning,
             Map<String, String> properties,
+            Optional<TableVersion> replaced,
             Commit commit) {
         requireDistinct(columns);
         PropertyRules.require(properties);
         var schema = IcebergTypes.withNewIds(columns);
-        var version = FormatRules.version(properties);
+        var version = replaced.filter(_ -> !properties.containsKey(TableProperties.FORMAT_VERSION))
+                .map(table -> metadata(table.metadataLocation()).formatVersion())
+                .orElseGet(() -> FormatRules.version(properties));
         schema.columns().forEach(column -> FormatRules.require(name, column, version));
         var spec = Partitioning.toIceberg(schema, partitioning);
         var all = new HashMap<>(properties);
@@ -109,7 +113,7 @@ final class Tables {
         // each commit writes the whole history anew, and old metadata stays for as long as a commit names it
         all.putIfAbsent(TableProperties.METADATA_COMPRESSION, "gzip");
         var folder = warehouse.resolve(newFolder(name));
-        return new TableVersion(
+        var draft = new TableVersion(
                 name,
                 commit,
                 IcebergTypes.toArrow(schema),
@@ -118,6 +122,32 @@ final class Tables {
                 OptionalLong.empty(),
                 dataFolder(folder.toString()),
                 "");
+        return replaced.map(table -> draft(draft, table)).orElse(draft);
+    }
+
+    /** The draft as it takes the place of a table: columns of the same name keep their ids, and no id is used again. */
+    private TableVersion draft(TableVersion draft, TableVersion replaced) {
+        var table = replacement(draft, metadata(replaced.metadataLocation()));
+        return new TableVersion(
+                draft.name(),
+                draft.commit(),
+                IcebergTypes.toArrow(table.schema()),
+                Partitioning.fromIceberg(table.spec()),
+                draft.properties(),
+                OptionalLong.empty(),
+                replaced.dataFolder(),
+                "");
+    }
+
+    /** The metadata of a table whose place a draft takes: without a present snapshot, but with all that were. */
+    static TableMetadata replacement(TableVersion draft, TableMetadata replaced) {
+        var schema = IcebergTypes.withIdsOf(draft.schema());
+        return replaced.buildReplacement(
+                schema,
+                Partitioning.toIceberg(schema, draft.partitioning()),
+                SortOrder.unsorted(),
+                replaced.location(),
+                draft.properties());
     }
 
     private static void requireDistinct(Schema columns) {

@@ -91,7 +91,7 @@ abstract class CatalogFixture {
     }
 
     TableVersion draft(QualifiedName name, PartitionField... partitioning) {
-        return catalog.draft(name, COLUMNS, List.of(partitioning), Map.of(), catalog.resolve(MAIN));
+        return catalog.draft(name, COLUMNS, List.of(partitioning), Map.of(), Optional.empty(), catalog.resolve(MAIN));
     }
 
     Commit createOrders(List<DataFile> files) {

@@ -44,7 +44,8 @@ abstract class LoadContract extends TableContract {
                 Optional.of("Line 2: no number"));
         commit(
                 MAIN,
-                new Change.CreateTable(draft(ORDERS), List.of(file("a", 1, 2)), new Loads(List.of(partly), false)));
+                new Change.CreateTable(
+                        draft(ORDERS), List.of(file("a", 1, 2)), new Loads(List.of(partly), false), Optional.empty()));
         var second = loaded("/in/b");
         commit(MAIN, load(load(ORDERS, MAIN), false, second));
         reopen();

@@ -84,7 +84,12 @@ final class Imports {
 
     private TableVersion draft(Statement.CopyInto copy, Plan plan, Schema columns) {
         return catalog.draft(
-                copy.table().name(), columns, List.of(), Map.of(), plan.tables().commitOf(copy.table()));
+                copy.table().name(),
+                columns,
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                plan.tables().commitOf(copy.table()));
     }
 
     private void commit(
@@ -96,7 +101,7 @@ final class Imports {
             return;
         }
         try {
-            var change = new Change.CreateTable(loaded.table(), loaded.files(), loads);
+            var change = new Change.CreateTable(loaded.table(), loaded.files(), loads, Optional.empty());
             commits.commit(branch, change, loaded.files(), run.note());
         } catch (FailureException e) {
             throw e.failure() instanceof Failure.Exists exists

@@ -3,6 +3,7 @@ package dev.sluice.server.query;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Change;
 import dev.sluice.catalog.CommitNote;
+import dev.sluice.catalog.Loads;
 import dev.sluice.catalog.TableVersion;
 import dev.sluice.core.Code;
 import dev.sluice.core.DataFile;
@@ -157,11 +158,12 @@ final class Writes {
                 schema,
                 create.partitioning(),
                 create.properties(),
+                present,
                 plan.tables().commitOf(create.table()));
         var files = create.rows()
                 .map(rows -> write(rows, List.of(), target(draft), run))
                 .orElse(List.of());
-        commits.commit(branch, new Change.CreateTable(draft, files), files, run.note());
+        commits.commit(branch, new Change.CreateTable(draft, files, Loads.NONE, present), files, run.note());
         return rows(files);
     }
 
