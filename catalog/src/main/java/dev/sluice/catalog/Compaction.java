@@ -46,12 +46,12 @@ final class Compaction {
                 "Choosing files of table '" + version.name() + "'", () -> groups(planner, table));
     }
 
-    private static List<FileGroup> groups(BinPackRewriteFilePlanner planner, Table table) {
+    private List<FileGroup> groups(BinPackRewriteFilePlanner planner, Table table) {
         var groups = new ArrayList<FileGroup>();
         try (var planned = planner.plan().groups()) {
             planned.forEach(group -> groups.add(new FileGroup(
                     group.fileScanTasks().stream()
-                            .map(task -> LocalFileIO.path(task.file().location()))
+                            .map(task -> LocalFileIO.path(io, task.file().location()))
                             .collect(Collectors.toSet()),
                     isCurrent(group.fileScanTasks(), table) ? FileGroup.Spread.ONE_PARTITION : FileGroup.Spread.ANY,
                     group.inputFilesSizeInBytes(),

@@ -47,6 +47,9 @@ import org.slf4j.LoggerFactory;
 /** The repository of a version store in this process, called without HTTP. */
 final class EmbeddedRepository implements Repository {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRepository.class);
+    /** Of a copy, which has its default branch already. */
+    private static final String DEFAULT_OF_NONE = "main";
+
     private static final GetNamedRefsParams WITH_COMMITS = GetNamedRefsParams.builder()
             .branchRetrieveOptions(RetrieveOptions.COMMIT_META)
             .tagRetrieveOptions(RetrieveOptions.COMMIT_META)
@@ -55,11 +58,13 @@ final class EmbeddedRepository implements Repository {
     private final RocksStore files;
     private final VersionStore store;
     private final EmbeddedMerges merges;
+    private final InstantSource clock;
 
-    private EmbeddedRepository(RocksStore files, VersionStore store) {
+    private EmbeddedRepository(RocksStore files, VersionStore store, InstantSource clock) {
         this.files = files;
         this.store = store;
         this.merges = new EmbeddedMerges(store);
+        this.clock = clock;
     }
 
     /** Opens the store in a folder, and makes it where there is none yet. */
@@ -72,8 +77,15 @@ final class EmbeddedRepository implements Repository {
             var config = StoreConfig.Adjustable.empty().withClock(clock.withZone(ZoneOffset.UTC));
             var persist = new RocksPersist(files, config);
             Logics.repositoryLogic(persist).initialize(defaultBranch);
-            return new EmbeddedRepository(files, new VersionStoreImpl(persist));
+            return new EmbeddedRepository(files, new VersionStoreImpl(persist), clock);
         });
+    }
+
+    @Override
+    @MustBeClosed
+    public Repository copy(Path folder) {
+        files.copy(folder);
+        return open(folder, DEFAULT_OF_NONE, clock);
     }
 
     @Override

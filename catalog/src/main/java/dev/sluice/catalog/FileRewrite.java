@@ -41,8 +41,8 @@ final class FileRewrite {
         rewrite.commit();
     }
 
-    private static Path path(FileScanTask task) {
-        return LocalFileIO.path(task.file().location());
+    private Path path(FileScanTask task) {
+        return LocalFileIO.path(staged.io(), task.file().location());
     }
 
     private List<FileScanTask> tasks(long snapshot) {
@@ -60,7 +60,7 @@ final class FileRewrite {
     }
 
     /** Deletes that apply to removed files alone. */
-    private static Set<DeleteFile> dangling(List<FileScanTask> tasks, Set<Path> removed) {
+    private Set<DeleteFile> dangling(List<FileScanTask> tasks, Set<Path> removed) {
         var dangling = DeleteFileSet.create();
         var needed = DeleteFileSet.create();
         for (var task : tasks) {

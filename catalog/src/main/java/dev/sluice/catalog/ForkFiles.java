@@ -130,7 +130,7 @@ final class ForkFiles {
     }
 
     private boolean isOurs(String location) {
-        return LocalFileIO.path(location).startsWith(warehouse);
+        return LocalFileIO.path(io, location).startsWith(warehouse);
     }
 
     private void delete(String location) {

@@ -1,12 +1,16 @@
 package dev.sluice.catalog;
 
 import dev.sluice.core.Filter;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** What upkeep would do, and the deletion of files. Thread-safe. */
 public interface Housekeeping {
+    /** The folder of all tables' files. */
+    Path warehouse();
+
     /**
      * Data files that it pays to write anew: small or huge ones, as many as Iceberg's bin-packing asks for, and all
      * that have deletes.
@@ -28,6 +32,19 @@ public interface Housekeeping {
 
     /** Orphans, and the files of commits that were no branch's or tag's head any more at {@code olderThan}. */
     Sweep garbage(Instant olderThan);
+
+    /** Follows every branch and tag to all files that its history needs, as far back as it can be read. */
+    Inspection inspect();
+
+    /** Reads what a file of deletion vectors says of itself; throws where it is damaged. */
+    void requireVectors(Path file);
+
+    /**
+     * Copies the catalog's own store, as it is at one moment, into a new folder.
+     *
+     * @return the files that the copy names
+     */
+    Inspection copyStore(Path folder);
 
     /** Deletes the files; the horizon is moved first. */
     void run(Sweep sweep);

@@ -9,9 +9,9 @@ import java.util.OptionalLong;
  * @param bytes its length, where what names it tells
  * @param owner the table, view or function whose it is
  */
-record LiveFile(Path path, Kind kind, OptionalLong bytes, String owner) {
+public record LiveFile(Path path, Kind kind, OptionalLong bytes, String owner) {
     /** What stands in it. */
-    enum Kind {
+    public enum Kind {
         TABLE_METADATA("table metadata"),
         MANIFEST_LIST("manifest list"),
         MANIFEST("manifest"),

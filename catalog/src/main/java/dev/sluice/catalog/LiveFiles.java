@@ -100,7 +100,7 @@ final class LiveFiles {
 
     /** Whether the file is new here. */
     private boolean add(String location, LiveFile.Kind kind, OptionalLong bytes, String owner) {
-        return files.putIfAbsent(location, new LiveFile(LocalFileIO.path(location), kind, bytes, owner)) == null;
+        return files.putIfAbsent(location, new LiveFile(LocalFileIO.path(io, location), kind, bytes, owner)) == null;
     }
 
     private void addTable(String location, String owner) {

@@ -1,5 +1,6 @@
 package dev.sluice.catalog;
 
+import dev.sluice.core.DurableFolders;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -28,14 +29,26 @@ final class LocalFileIO implements FileIO {
             CatalogProperties.IO_MANIFEST_CACHE_MAX_TOTAL_BYTES, Long.toString(64L << 20),
             CatalogProperties.IO_MANIFEST_CACHE_MAX_CONTENT_LENGTH, Long.toString(8L << 20));
 
-    /** The path that a location names: plain, or a {@code file:} URI. */
-    static Path path(String location) {
-        return location.startsWith("file:") ? Path.of(URI.create(location).getPath()) : Path.of(location);
+    private final Relocation relocation;
+
+    LocalFileIO(Relocation relocation) {
+        this.relocation = relocation;
+    }
+
+    /** The path of the file that a location names. */
+    static Path path(FileIO io, String location) {
+        return Path.of(io.newInputFile(location).location());
+    }
+
+    /** The path that a location names, plain or a {@code file:} URI, as the warehouse lies now. */
+    private Path path(String location) {
+        return relocation.apply(
+                location.startsWith("file:") ? Path.of(URI.create(location).getPath()) : Path.of(location));
     }
 
     static void createFolder(Path folder) {
         try {
-            Files.createDirectories(folder);
+            DurableFolders.create(folder);
         } catch (IOException e) {
             throw CatalogFailures.internal("Creating folder " + folder, e);
         }
@@ -68,7 +81,7 @@ final class LocalFileIO implements FileIO {
     private record LocalOutput(String location, LocalFileIO io) implements OutputFile {
         @Override
         public PositionOutputStream create() {
-            if (Files.exists(path(location))) {
+            if (Files.exists(io.path(location))) {
                 throw new AlreadyExistsException("File %s exists already", location);
             }
             return createOrOverwrite();
@@ -77,7 +90,7 @@ final class LocalFileIO implements FileIO {
         @Override
         public PositionOutputStream createOrOverwrite() {
             try {
-                return new AtomicOutput(path(location));
+                return new AtomicOutput(io.path(location));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -101,7 +114,7 @@ final class LocalFileIO implements FileIO {
         AtomicOutput(Path target) throws IOException {
             this.target = target;
             this.draft = target.resolveSibling("." + target.getFileName() + ".tmp");
-            Files.createDirectories(folder());
+            DurableFolders.create(folder());
             this.file = new FileOutputStream(draft.toFile());
             this.buffer = new BufferedOutputStream(file);
         }

@@ -56,8 +56,8 @@ public final class NessieCatalog implements Catalog {
         this.config = config;
         var repository = scope.own(Repository.open(config, clock));
         var executor = scope.own(planners());
-        var io = new LocalFileIO();
         var warehouse = config.warehouse().toAbsolutePath().normalize();
+        var io = new LocalFileIO(Relocation.of(warehouse));
         this.history = new History(repository, clock);
         this.names = new Names(repository);
         this.schemas = new Schemas(history, names);

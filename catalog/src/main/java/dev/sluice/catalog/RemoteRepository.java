@@ -5,6 +5,7 @@ import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
 import dev.sluice.core.Ref;
 import dev.sluice.core.Scope;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,13 @@ final class RemoteRepository implements Repository {
             }
             return repository;
         });
+    }
+
+    @Override
+    @MustBeClosed
+    public Repository copy(Path folder) {
+        throw Failure.unsupported("The catalog is a server of its own: back it up there")
+                .exception();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.catalog;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.Ref;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -73,6 +74,10 @@ interface Repository extends AutoCloseable {
 
     @Override
     void close();
+
+    /** A copy as of now, in a new folder; {@code UNSUPPORTED} where the store is not here. */
+    @MustBeClosed
+    Repository copy(Path folder);
 
     /** How much of each commit a log tells. */
     enum Detail {

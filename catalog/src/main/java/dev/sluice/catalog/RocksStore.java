@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -159,6 +160,16 @@ final class RocksStore implements AutoCloseable {
                 entries.status();
             }
             return family;
+        });
+    }
+
+    /** Copies all to a new folder, as it is at one moment: large files are linked where that can be. */
+    void copy(Path folder) {
+        using(() -> {
+            try (var checkpoint = Checkpoint.create(db)) {
+                checkpoint.createCheckpoint(folder.toString());
+            }
+            return folder;
         });
     }
 

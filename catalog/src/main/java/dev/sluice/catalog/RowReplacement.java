@@ -130,7 +130,7 @@ final class RowReplacement {
         var found = new HashMap<Path, FileScanTask>();
         try (var tasks = table.newScan().planWith(executor).planFiles()) {
             for (var task : tasks) {
-                var path = LocalFileIO.path(task.file().location());
+                var path = LocalFileIO.path(table.io(), task.file().location());
                 if (wanted.contains(path)) {
                     found.put(path, task);
                 }

@@ -30,10 +30,12 @@ final class Tables {
     private static final Pattern NOT_IN_PATHS = Pattern.compile("[^A-Za-z0-9_-]");
 
     private final Path warehouse;
+    private final FileIO files;
     private final LoadingCache<String, TableMetadata> metadata;
 
     Tables(Path warehouse, FileIO files) {
         this.warehouse = warehouse;
+        this.files = files;
         this.metadata = Caffeine.newBuilder()
                 .maximumWeight(CACHED_SNAPSHOTS)
                 .weigher((String _, TableMetadata table) ->
@@ -66,8 +68,8 @@ final class Tables {
         return all;
     }
 
-    private static Path dataFolder(String location) {
-        return LocalFileIO.path(location).resolve("data");
+    private Path dataFolder(String location) {
+        return LocalFileIO.path(files, location).resolve("data");
     }
 
     TableVersion atSnapshot(TableVersion version, long snapshotId) {

@@ -36,6 +36,10 @@ final class Warehouse {
         this.horizon = new Horizon(root, io);
     }
 
+    Path root() {
+        return root;
+    }
+
     Horizon horizon() {
         return horizon;
     }

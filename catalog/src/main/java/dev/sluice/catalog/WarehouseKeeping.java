@@ -1,5 +1,8 @@
 package dev.sluice.catalog;
 
+import dev.sluice.core.Ref;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.puffin.Puffin;
 
 /** Tells what upkeep would do with the tables of a warehouse. Thread-safe. */
 final class WarehouseKeeping implements Housekeeping {
@@ -27,6 +31,11 @@ final class WarehouseKeeping implements Housekeeping {
         this.io = io;
         this.compaction = new Compaction(tables, io);
         this.upkeep = upkeep;
+    }
+
+    @Override
+    public Path warehouse() {
+        return warehouse.root();
     }
 
     @Override
@@ -51,7 +60,7 @@ final class WarehouseKeeping implements Housekeeping {
                 "Reading the manifests of table '" + table.name() + "'",
                 () -> ManifestOrder.scattered(metadata, io).stream()
                         .map(manifest -> new Dispensable(
-                                LocalFileIO.path(manifest.path()).toString(),
+                                LocalFileIO.path(io, manifest.path()).toString(),
                                 manifest.length(),
                                 "lists " + files(manifest) + " files"))
                         .toList());
@@ -110,5 +119,40 @@ final class WarehouseKeeping implements Housekeeping {
             sweep.horizon().ifPresent(warehouse.horizon()::advance);
         }
         sweep.files().forEach(file -> warehouse.delete(Path.of(file.name())));
+    }
+
+    @Override
+    public Inspection inspect() {
+        return inspect(repository);
+    }
+
+    private Inspection inspect(Repository history) {
+        var unreadable = new ArrayList<Inspection.Unreadable>();
+        var live = new LiveFiles(
+                        history,
+                        io,
+                        (file, e) -> unreadable.add(new Inspection.Unreadable(file, String.valueOf(e.getMessage()))))
+                .since(warehouse.horizon().time());
+        return new Inspection(List.copyOf(live.values()), unreadable);
+    }
+
+    @Override
+    public void requireVectors(Path file) {
+        try (var puffin = Puffin.read(io.newInputFile(file.toString())).build()) {
+            puffin.readAll(puffin.fileMetadata().blobs()).forEach(_ -> {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Inspection copyStore(Path folder) {
+        try (var copy = repository.copy(folder)) {
+            copy.refs().stream()
+                    .map(RefInfo::ref)
+                    .filter(ref -> ref.name().startsWith(Ref.Branch.HIDDEN))
+                    .forEach(copy::drop);
+            return inspect(copy);
+        }
     }
 }

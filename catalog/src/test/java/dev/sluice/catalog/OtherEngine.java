@@ -24,7 +24,7 @@ public final class OtherEngine implements AutoCloseable {
     private static final CommitNote NOTE = new CommitNote("another engine", "a change of its own");
 
     private final Path warehouse;
-    private final LocalFileIO io = new LocalFileIO();
+    private final LocalFileIO io = new LocalFileIO(Relocation.of(Path.of("")));
     private final Scope scope = Scope.open();
     private final History history;
     private final Names names;

@@ -2,12 +2,14 @@ package dev.sluice.engine;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.DataFile;
+import dev.sluice.core.DurableFolders;
 import dev.sluice.core.Scope;
 import dev.sluice.udf.runtime.UdfFunction;
 import dev.sluice.udf.runtime.UdfSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.SortedSet;
@@ -56,7 +58,7 @@ public final class Engine implements AutoCloseable {
     @SuppressWarnings("MustBeClosedChecker") // the scope closes it
     public static Engine open(EngineConfig config) {
         try {
-            Files.createDirectories(config.warehouse());
+            DurableFolders.create(config.warehouse());
             Files.createDirectories(config.temp());
             Database.deleteLeftovers(config.temp());
         } catch (IOException e) {
@@ -164,6 +166,17 @@ public final class Engine implements AutoCloseable {
     /** Writes the rows of a table's files as other files, in the order that is wanted. */
     public List<DataFile> rearrange(Rearrangement work, Cancellation cancellation) {
         return working(connection -> new Rearranger(connection, tables, work, cancellation).write(), cancellation);
+    }
+
+    /** How much of a file is read. */
+    public enum Reading {
+        FOOTER,
+        ROWS
+    }
+
+    /** Reads a Parquet file of the warehouse; throws where it is damaged. */
+    public void requireReadable(Path file, Reading reading) {
+        var _ = working(connection -> Texts.readFile(connection, file, reading), new Cancellation());
     }
 
     /** The columns that files have, without field ids. */

@@ -4,12 +4,12 @@ import static java.util.stream.Collectors.joining;
 
 import dev.sluice.core.Code;
 import dev.sluice.core.DataFile;
+import dev.sluice.core.DurableFolders;
 import dev.sluice.core.Failure;
 import dev.sluice.core.QualifiedName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
@@ -54,7 +54,7 @@ final class ParquetWriter {
         requireColumns(connection, query);
         var folder = target.folder().resolve(UUID.randomUUID().toString());
         try {
-            Files.createDirectories(extent == Extent.ONE_FILE ? folder : target.folder());
+            DurableFolders.create(extent == Extent.ONE_FILE ? folder : target.folder());
             var files = copy(connection, query, folder);
             cancellation.check();
             if (files.isEmpty()) {

@@ -3,6 +3,8 @@ package dev.sluice.engine;
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.Failure.Position;
+import dev.sluice.core.QualifiedName;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -61,6 +63,18 @@ final class Texts {
             return names;
         } catch (SQLException e) {
             throw DuckDbFailures.of(e, "");
+        }
+    }
+
+    /** Reads a Parquet file; whether that gave rows says nothing. */
+    static boolean readFile(Connection connection, Path file, Engine.Reading reading) throws SQLException {
+        var name = QualifiedName.literal(file.toString());
+        try (var statement = connection.createStatement()) {
+            return statement.execute(
+                    switch (reading) {
+                        case FOOTER -> "SELECT count(*) FROM parquet_metadata(" + name + ")";
+                        case ROWS -> "SELECT max(hash(row_)) FROM read_parquet(" + name + ") AS row_";
+                    });
         }
     }
 }

@@ -31,6 +31,9 @@ public sealed interface Upkeep {
     /** Deletes files that only commits from before the cut-off name, and the orphans among them. */
     record CollectGarbage(CutOff cutOff) implements Upkeep {}
 
+    /** Copies the lake into a folder of the server's disk. */
+    record Backup(String target) implements Upkeep {}
+
     /**
      * What is younger stays.
      *

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.apache.arrow.vector.types.pojo.Schema;
 
-/** Reads OPTIMIZE, EXPIRE SNAPSHOTS, REWRITE MANIFESTS, REMOVE ORPHAN FILES and COLLECT GARBAGE. */
+/** Reads OPTIMIZE, EXPIRE SNAPSHOTS, REWRITE MANIFESTS, REMOVE ORPHAN FILES, COLLECT GARBAGE and BACKUP. */
 final class UpkeepReader {
     private static final int MAX_ZORDER_COLUMNS = 8;
     private static final Pattern AGE = Pattern.compile("(\\d{1,6})\\s*(minute|hour|day|week)s?");
@@ -27,7 +27,9 @@ final class UpkeepReader {
 
     /** The statement, if it is one of these. */
     Optional<Statement> find() {
-        return findTask().map(task -> new Statement.Maintain(task, tokens.accept("DRY", "RUN")));
+        return findTask()
+                .map(task ->
+                        new Statement.Maintain(task, !(task instanceof Upkeep.Backup) && tokens.accept("DRY", "RUN")));
     }
 
     private Optional<Upkeep> findTask() {
@@ -46,6 +48,9 @@ final class UpkeepReader {
         }
         if (tokens.accept("COLLECT", "GARBAGE")) {
             return Optional.of(new Upkeep.CollectGarbage(cutOff()));
+        }
+        if (tokens.accept("BACKUP", "TO")) {
+            return Optional.of(new Upkeep.Backup(tokens.string("a folder")));
         }
         return Optional.empty();
     }

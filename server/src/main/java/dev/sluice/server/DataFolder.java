@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.sluice.core.DurableFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -38,7 +39,7 @@ final class DataFolder implements AutoCloseable {
 
     private static FileChannel lock(Path folder) {
         try {
-            Files.createDirectories(folder);
+            DurableFolders.create(folder);
             var channel = FileChannel.open(
                     folder.resolve("sluice.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {

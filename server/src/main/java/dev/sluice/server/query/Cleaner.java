@@ -5,7 +5,9 @@ import dev.sluice.catalog.Sweep;
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.planner.Upkeep;
+import dev.sluice.server.backup.Backup;
 import dev.sluice.server.query.Maintenance.Step;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,6 +52,29 @@ final class Cleaner {
                 cutOff(collect.cutOff(), GARBAGE),
                 dryRun,
                 olderThan -> Maintenance.housekeeping(catalog).garbage(olderThan));
+    }
+
+    /** Copies the lake while nothing is cleaned up. */
+    List<Step> backUp(String target) {
+        lock.lock();
+        try {
+            var folder = Path.of(target);
+            if (!folder.isAbsolute()) {
+                throw new Failure.Invalid(
+                                Code.INVALID_VALUE,
+                                "Folder '" + target + "' is not an absolute path of the server's disk",
+                                Optional.empty())
+                        .exception();
+            }
+            var report = new Backup(Maintenance.housekeeping(catalog)).to(folder);
+            return List.of(new Step(
+                    "back up",
+                    folder.normalize().toString(),
+                    report.bytes(),
+                    report.files() + " files, " + report.added() + " of them new"));
+        } finally {
+            lock.unlock();
+        }
     }
 
     private interface Search {

@@ -57,6 +57,7 @@ final class Maintenance {
             case Upkeep.RewriteManifests rewrite -> rewriteManifests(rewrite, dryRun, run);
             case Upkeep.RemoveOrphanFiles remove -> cleaner.removeOrphans(remove, dryRun, run.plan());
             case Upkeep.CollectGarbage collect -> cleaner.collectGarbage(collect, dryRun);
+            case Upkeep.Backup(var target) -> cleaner.backUp(target);
         };
     }
 
