@@ -118,6 +118,21 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * Writes the rows of a stream, matched to the target's columns by name, as files on disk.
+     *
+     * @param rows is read to its end, and stays the caller's
+     */
+    public List<DataFile> write(ArrowReader rows, Schema columns, WriteTarget target, Cancellation cancellation) {
+        return working(
+                connection -> new StreamedRows(connection, cancellation).write(rows, columns, target), cancellation);
+    }
+
+    /** The columns as a table keeps them, without field ids. */
+    public Schema storedTypes(Schema columns) {
+        return describe(StreamedRows.standIn(columns)).stored();
+    }
+
+    /**
      * Changes rows as the target says: by writing their files anew, or by deletes beside new rows.
      *
      * @param matches gives a row's file and its number there, then the new value of each of {@code columns}

@@ -70,7 +70,8 @@ public final class SluiceServer implements AutoCloseable {
                     allocator,
                     clock);
             var sessions = new Sessions(config.session(), transactions::abandon);
-            var services = new FlightListener.Services(statements.queries(), statements.lake(), sessions, version());
+            var services = new FlightListener.Services(
+                    statements.queries(), statements.lake(), statements.ingests(), sessions, version());
             var listener = scope.own(listen(config, services, allocator));
             scope.own(WarmUp.start(planner, udfs));
             return new SluiceServer(config, listener, running, scope);

@@ -2,6 +2,7 @@ package dev.sluice.server.flight;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.Scope;
+import dev.sluice.server.query.Ingests;
 import dev.sluice.server.query.LakeMetadata;
 import dev.sluice.server.query.Queries;
 import dev.sluice.server.session.Sessions;
@@ -28,7 +29,7 @@ public final class FlightListener implements AutoCloseable {
     }
 
     /** What calls are answered with. */
-    public record Services(Queries queries, LakeMetadata lake, Sessions sessions, String version) {}
+    public record Services(Queries queries, LakeMetadata lake, Ingests ingests, Sessions sessions, String version) {}
 
     /** Listens; fails with an {@code IOException} where the address is taken. */
     @MustBeClosed

@@ -3,8 +3,11 @@ package dev.sluice.server.flight;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+import dev.sluice.server.query.Ingests;
 import dev.sluice.server.query.Prepared;
 import dev.sluice.server.query.Queries;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -26,6 +29,7 @@ import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementR
 import org.apache.arrow.flight.sql.impl.FlightSql.ActionCreatePreparedStatementResult;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementUpdate;
+import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementIngest;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementUpdate;
 import org.apache.arrow.flight.sql.impl.FlightSql.DoPutUpdateResult;
@@ -39,6 +43,7 @@ final class SluiceFlightProducer extends SessionProducer {
     private static final String PROGRESS = "sluice.progress";
 
     private final Queries queries;
+    private final Ingests ingests;
     private final Handles handles;
     private final Executor executor;
     private final BufferAllocator allocator;
@@ -51,6 +56,7 @@ final class SluiceFlightProducer extends SessionProducer {
             BufferAllocator allocator) {
         super(services, metadata);
         this.queries = services.queries();
+        this.ingests = services.ingests();
         this.handles = handles;
         this.executor = executor;
         this.allocator = allocator;
@@ -196,6 +202,25 @@ final class SluiceFlightProducer extends SessionProducer {
             StreamListener<PutResult> listener) {
         return () -> answering(
                 listener, () -> handles.bind(command.getPreparedStatementHandle(), ParameterReader.read(stream)));
+    }
+
+    @Override
+    public Runnable acceptPutStatementBulkIngest(
+            CommandStatementIngest command,
+            CallContext context,
+            FlightStream stream,
+            StreamListener<PutResult> listener) {
+        return () -> answering(listener, () -> {
+            var target = IngestTargets.read(command);
+            var session = session(context, command.getTransactionId());
+            var columns = stream.getSchema();
+            try (var watch = CallWatch.start(context);
+                    var rows = new FlightRows(stream, allocator)) {
+                count(listener, ingests.ingest(session, target, rows, columns, watch.cancellation()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private long update(CallContext context, Prepared prepared, List<List<@Nullable Object>> rows) {

@@ -2,6 +2,7 @@ package dev.sluice.server.query;
 
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Change;
+import dev.sluice.catalog.Commit;
 import dev.sluice.catalog.CommitNote;
 import dev.sluice.catalog.CommitOutcome;
 import dev.sluice.core.Code;
@@ -63,13 +64,19 @@ final class Commits {
 
     /** The branch that a statement without a table writes to. */
     static Ref.Branch branch(Plan plan) {
-        if (plan.commit().ref() instanceof Ref.Branch branch) {
-            requireUnprotected(branch, plan, Optional.empty());
+        var branch = branch(plan.commit());
+        requireUnprotected(branch, plan, Optional.empty());
+        return branch;
+    }
+
+    /** The branch that is written to where it is read at the commit. */
+    static Ref.Branch branch(Commit commit) {
+        if (commit.ref() instanceof Ref.Branch branch) {
             return branch;
         }
         throw new Failure.Invalid(
                         Code.INVALID_STATEMENT,
-                        plan.commit().ref() + " cannot be written to: USE BRANCH first",
+                        commit.ref() + " cannot be written to: USE BRANCH first",
                         Optional.empty())
                 .exception();
     }

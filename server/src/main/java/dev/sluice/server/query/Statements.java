@@ -13,8 +13,9 @@ import org.apache.arrow.memory.BufferAllocator;
  *
  * @param queries runs statements
  * @param lake answers those who browse
+ * @param ingests takes rows that come without a statement
  */
-public record Statements(Queries queries, LakeMetadata lake) {
+public record Statements(Queries queries, LakeMetadata lake, Ingests ingests) {
 
     /** The other modules, as a server has opened them. */
     public record Modules(Catalog catalog, Planner planner, Engine engine, UdfRuntime udfs, SourceFiles files) {}
@@ -53,6 +54,7 @@ public record Statements(Queries queries, LakeMetadata lake) {
                 allocator);
         var queries = new Queries(
                 plans, binder, modules.engine(), listings, explanation, updates, maintenance, activity.running());
-        return new Statements(queries, new LakeMetadata(plans, modules.catalog()));
+        var ingests = new Ingests(modules.catalog(), modules.engine(), plans, commits, activity);
+        return new Statements(queries, new LakeMetadata(plans, modules.catalog()), ingests);
     }
 }
