@@ -20,7 +20,6 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.duckdb.DuckDBConnection;
 
 /**
  * One embedded DuckDB: describes, runs and writes queries, as many at once as it was told. Thread-safe. Its calls
@@ -34,6 +33,7 @@ public final class Engine implements AutoCloseable {
     private final TableBinder tables;
     private final HeldRows held;
     private final Admission admission;
+    private final Work work;
     private final Scope scope;
 
     private Engine(
@@ -50,6 +50,7 @@ public final class Engine implements AutoCloseable {
         this.tables = tables;
         this.held = new HeldRows(database, allocator);
         this.admission = new Admission(config.runningStatements(), config.admissionWait());
+        this.work = new Work(database, admission, functions);
         this.scope = scope;
     }
 
@@ -89,7 +90,7 @@ public final class Engine implements AutoCloseable {
 
     /** What a query over stand-ins will give for these parameters: exactly the columns of its batches. */
     public Description describe(EngineQuery query) {
-        return worded(() -> Descriptions.of(database, query, allocator));
+        return work.worded(() -> Descriptions.of(database, query, allocator));
     }
 
     /**
@@ -99,7 +100,7 @@ public final class Engine implements AutoCloseable {
      * @param columns what the rows are for, in order
      */
     public Schema insertParameters(EngineQuery rows, List<Field> columns) {
-        return worded(() -> Descriptions.insertParameters(database, rows, columns));
+        return work.worded(() -> Descriptions.insertParameters(database, rows, columns));
     }
 
     /** Starts a query; waits for a place where as many run as may. */
@@ -114,7 +115,7 @@ public final class Engine implements AutoCloseable {
 
     /** Writes a query's rows, which are the target's columns in order, as files on disk. */
     public List<DataFile> write(EngineQuery rows, WriteTarget target, Cancellation cancellation) {
-        return working(connection -> new ParquetWriter(target, cancellation).write(connection, rows), cancellation);
+        return work.with(connection -> new ParquetWriter(target, cancellation).write(connection, rows), cancellation);
     }
 
     /**
@@ -123,7 +124,7 @@ public final class Engine implements AutoCloseable {
      * @param rows is read to its end, and stays the caller's
      */
     public List<DataFile> write(ArrowReader rows, Schema columns, WriteTarget target, Cancellation cancellation) {
-        return working(
+        return work.with(
                 connection -> new StreamedRows(connection, cancellation).write(rows, columns, target), cancellation);
     }
 
@@ -167,8 +168,9 @@ public final class Engine implements AutoCloseable {
         return rewriting(connection -> RowChanges.merge(connection, merge, cancellation), table, target, cancellation);
     }
 
-    private Changed rewriting(Work<RowChanges> changes, Source table, WriteTarget target, Cancellation cancellation) {
-        return working(
+    private Changed rewriting(
+            Work.Task<RowChanges> changes, Source table, WriteTarget target, Cancellation cancellation) {
+        return work.with(
                 connection -> {
                     var rows = changes.on(connection);
                     return target.removal() == Removal.COPY_ON_WRITE
@@ -179,8 +181,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Writes the rows of a table's files as other files, in the order that is wanted. */
-    public List<DataFile> rearrange(Rearrangement work, Cancellation cancellation) {
-        return working(connection -> new Rearranger(connection, tables, work, cancellation).write(), cancellation);
+    public List<DataFile> rearrange(Rearrangement rows, Cancellation cancellation) {
+        return work.with(connection -> new Rearranger(connection, tables, rows, cancellation).write(), cancellation);
     }
 
     /** How much of a file is read. */
@@ -191,7 +193,7 @@ public final class Engine implements AutoCloseable {
 
     /** Reads a Parquet file of the warehouse; throws where it is damaged. */
     public void requireReadable(Path file, Reading reading) {
-        var _ = working(connection -> Texts.readFile(connection, file, reading), new Cancellation());
+        var _ = work.with(connection -> Texts.readFile(connection, file, reading), new Cancellation());
     }
 
     /** The columns that files have, without field ids. */
@@ -245,7 +247,7 @@ public final class Engine implements AutoCloseable {
     /** DuckDB's plan of a query, which is not run; paths are relative to the warehouse. */
     public String explain(EngineQuery query) {
         try (var connection = database.connect()) {
-            return shown(worded(() -> Texts.plan(connection, "EXPLAIN ", query, new Cancellation())));
+            return shown(work.worded(() -> Texts.plan(connection, "EXPLAIN ", query, new Cancellation())));
         } catch (SQLException e) {
             throw DuckDbFailures.of(e, query.sql());
         }
@@ -254,7 +256,7 @@ public final class Engine implements AutoCloseable {
     /** DuckDB's plan of a query, which is run, with the times it took. */
     public String explainAnalyze(EngineQuery query, Cancellation cancellation) {
         return shown(
-                working(connection -> Texts.plan(connection, "EXPLAIN ANALYZE ", query, cancellation), cancellation));
+                work.with(connection -> Texts.plan(connection, "EXPLAIN ANALYZE ", query, cancellation), cancellation));
     }
 
     private String shown(String plan) {
@@ -276,33 +278,6 @@ public final class Engine implements AutoCloseable {
     @MustBeClosed
     public BoundFunction bind(UdfFunction function) {
         return functions.bind(function);
-    }
-
-    private interface Call<T, E extends Exception> {
-        T run() throws E;
-    }
-
-    /** Makes a call whose failures speak of users' functions by their own names. */
-    private <T, E extends Exception> T worded(Call<T, E> call) throws E {
-        try {
-            return call.run();
-        } catch (EngineFailure e) {
-            throw e.worded(functions::named);
-        }
-    }
-
-    private interface Work<T> {
-        T on(DuckDBConnection connection) throws SQLException;
-    }
-
-    private <T> T working(Work<T> work, Cancellation cancellation) {
-        try (var _ = admission.enter();
-                var connection = database.connect();
-                var _ = Interrupts.watch(cancellation, connection)) {
-            return worded(() -> work.on(connection));
-        } catch (SQLException e) {
-            throw DuckDbFailures.of(e, "", cancellation);
-        }
     }
 
     @Override
