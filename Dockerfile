@@ -13,7 +13,7 @@ RUN --mount=type=cache,target=/var/cache/maven \
 FROM eclipse-temurin:25-jdk
 RUN useradd --system --uid 10001 --create-home sluice \
     && install --directory --owner=sluice --group=sluice /var/lib/sluice
-COPY --from=build /src/cli/target/sluice/lib /opt/sluice/lib
+COPY --from=build /src/cli/target/fast/sluice/lib /opt/sluice/lib
 USER sluice
 VOLUME /var/lib/sluice
 ENV SLUICE_DATA_FOLDER=/var/lib/sluice

@@ -41,7 +41,7 @@ final class LauncherTest {
                 #!/bin/sh
                 echo "[INFO] Building sluice-core 0 [1/2]"
                 echo "mvn with $JAVA_HOME in $PWD" >>calls
-                mkdir -p cli/target/sluice/lib
+                mkdir -p cli/target/fast/sluice/lib
                 """);
         environment.put("PATH", tools + ":" + System.getenv("PATH"));
         environment.put("HOME", folder.toString());
