@@ -156,6 +156,10 @@ final class TableReplay {
             return overwrite;
         }
         var delta = table.newRowDelta();
+        if (table.currentSnapshot() != null) {
+            // what came between has been looked at; a vector that stands already takes the place of an older one
+            delta.validateFromSnapshot(table.currentSnapshot().snapshotId());
+        }
         changes.removed().forEach(delta::removeRows);
         changes.removedDeletes().forEach(delta::removeDeletes);
         changes.added().forEach(file -> delta.addRows(fresh(file, table)));

@@ -146,6 +146,18 @@ final class MergeOnReadTest {
     }
 
     @Test
+    void a_branch_may_delete_more_of_a_file_that_had_lost_rows_before(Lake lake) throws SQLException {
+        create(lake, "g", 3);
+        lake.run(
+                "DELETE FROM g WHERE id = 1",
+                "CREATE BRANCH more",
+                "DELETE FROM g AT BRANCH more WHERE id = 3",
+                "INSERT INTO g VALUES (11, 'n11', 1)",
+                "MERGE BRANCH more INTO main");
+        assertThat(lake.rows("SELECT id FROM g WHERE part = 1 ORDER BY id")).containsExactly("5", "7", "9", "11");
+    }
+
+    @Test
     void branches_that_deleted_in_the_same_file_conflict(Lake lake) throws SQLException {
         create(lake, "c", 3);
         lake.run("CREATE BRANCH same", "DELETE FROM c AT BRANCH same WHERE id = 1", "DELETE FROM c WHERE id = 3");
