@@ -5,14 +5,12 @@ import dev.sluice.core.FieldIds;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.RemovedRows;
 import dev.sluice.core.TableFile;
-import java.io.IOException;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeMap;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -55,20 +53,17 @@ final class DeltaWriter {
     }
 
     Changed write(RowChanges changes) throws SQLException {
-        var touched = new HashSet<>(changes.files());
-        var source = table.with(table.files().stream()
-                .filter(file -> touched.contains(file.path()))
-                .toList());
+        var source = table.only(changes.files());
         try {
             var added = newRows(source, changes);
             written.addAll(added);
             var deleted = source.files().isEmpty() ? List.<RemovedRows>of() : removed(source.files());
             return new Changed(changes.count(), List.of(), added, deleted);
         } catch (EngineFailure e) {
-            discard(e);
+            Folders.discard(written, e);
             throw e.unplaced();
         } catch (RuntimeException | SQLException e) {
-            discard(e);
+            Folders.discard(written, e);
             throw e;
         }
     }
@@ -115,7 +110,7 @@ final class DeltaWriter {
     }
 
     private List<RemovedRows> numbers(List<TableFile> files) throws SQLException {
-        var now = new TreeMap<String, DeletedRows.Builder>();
+        var now = new HashMap<String, DeletedRows.Builder>();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT " + PLACE + " FROM " + RowChanges.TABLE + " WHERE "
                         + RowChanges.FILE + " IS NOT NULL")) {
@@ -141,15 +136,5 @@ final class DeltaWriter {
         var numbers = LongBuffer.allocate(Math.toIntExact(rows.cardinality()));
         rows.forEach(numbers::put);
         return new RemovedRows.Numbered(file, numbers.flip());
-    }
-
-    private void discard(Exception cause) {
-        for (var file : written) {
-            try {
-                Folders.delete(file.path().resolveSibling(".").normalize());
-            } catch (IOException e) {
-                cause.addSuppressed(e);
-            }
-        }
     }
 }

@@ -1,8 +1,10 @@
 package dev.sluice.engine;
 
+import dev.sluice.core.DataFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Takes folders away. */
 final class Folders {
@@ -17,6 +19,17 @@ final class Folders {
                 }
             }
             Files.delete(folder);
+        }
+    }
+
+    /** Deletes the folders of files that were written for nothing. */
+    static void discard(List<DataFile> written, Exception cause) {
+        for (var file : written) {
+            try {
+                delete(file.path().resolveSibling(".").normalize());
+            } catch (IOException e) {
+                cause.addSuppressed(e);
+            }
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.sluice.engine;
 
 import dev.sluice.core.DataFile;
 import dev.sluice.core.TableFile;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +44,10 @@ final class Rearranger {
             }
             return List.copyOf(written);
         } catch (EngineFailure e) {
-            discard(e);
+            Folders.discard(written, e);
             throw e.unplaced();
         } catch (RuntimeException | SQLException e) {
-            discard(e);
+            Folders.discard(written, e);
             throw e;
         }
     }
@@ -102,15 +101,5 @@ final class Rearranger {
 
     private void writeOne(String rows) {
         writer.writeOne(connection, new EngineQuery(rows)).ifPresent(written::add);
-    }
-
-    private void discard(Exception cause) {
-        for (var file : written) {
-            try {
-                Folders.delete(file.path().resolveSibling(".").normalize());
-            } catch (IOException e) {
-                cause.addSuppressed(e);
-            }
-        }
     }
 }

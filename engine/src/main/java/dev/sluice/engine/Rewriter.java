@@ -4,7 +4,6 @@ import dev.sluice.core.DataFile;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.duckdb.DuckDBConnection;
 
 /** Changes rows by copy-on-write: the files that have rows to change are written anew, together with new rows. */
@@ -30,10 +29,7 @@ final class Rewriter {
 
     Changed rewrite(RowChanges changes) throws SQLException {
         var files = changes.files();
-        var touched = Set.copyOf(files);
-        var source = table.with(table.files().stream()
-                .filter(file -> touched.contains(file.path()))
-                .toList());
+        var source = table.only(files);
         var sql = new ChangedRows(target.schema(), table.positions().orElseThrow(), changes.columns());
         try (var bound = tables.bind(source, cancellation)) {
             var rows = new ArrayList<String>();

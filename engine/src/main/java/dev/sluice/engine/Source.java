@@ -2,6 +2,7 @@ package dev.sluice.engine;
 
 import dev.sluice.core.RowColumn;
 import dev.sluice.core.TableFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,12 @@ public record Source(Schema schema, List<TableFile> files, Optional<Positions> p
     /** The same table with other files. */
     Source with(List<TableFile> others) {
         return new Source(schema, others, positions, rowColumns);
+    }
+
+    /** The same table with those of its files that are named. */
+    Source only(List<Path> paths) {
+        var wanted = Set.copyOf(paths);
+        return with(files.stream().filter(file -> wanted.contains(file.path())).toList());
     }
 
     /** Whether a row's file must be known. */
