@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 abstract class ForkContract extends MergeContract {
     private static final QualifiedName MORE = new QualifiedName("public", "more");
 
-    private Ref.Branch fork() {
+    final Ref.Branch fork() {
         return catalog.forks().fork(catalog.resolve(MAIN));
     }
 
@@ -28,7 +28,7 @@ abstract class ForkContract extends MergeContract {
         return catalog.forks().merge(fork, MAIN, new ReadSet(since, List.of(reads)), NOTE);
     }
 
-    private void append(Ref.Branch branch, String file, long min, long max) {
+    final void append(Ref.Branch branch, String file, long min, long max) {
         commit(branch, new Change.Append(load(ORDERS, branch), List.of(file(file, min, max))));
     }
 
@@ -109,23 +109,7 @@ abstract class ForkContract extends MergeContract {
         assertThat(scan(ORDERS)).containsExactly("a");
     }
 
-    @Test
-    void forks_that_were_left_are_collected_and_what_a_merge_took_over_stays() throws IOException {
-        createOrders(List.of(file("a", 1, 2)));
-        var merged = fork();
-        append(merged, "b", 1, 2);
-        assertThat(catalog.merge(catalog.resolve(merged), MAIN, NOTE)).isInstanceOf(Committed.class);
-        var before = stored();
-        append(fork(), "c", 1, 2);
-        fork();
-        reopen();
-        catalog.forks().discardAll();
-        assertThat(stored()).isEqualTo(before);
-        assertThat(scan(ORDERS)).containsExactlyInAnyOrder("a", "b");
-        assertFails(Code.REF_NOT_FOUND, () -> catalog.resolve(merged));
-    }
-
-    private List<Path> stored() throws IOException {
+    final List<Path> stored() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("warehouse"))) {
             return files.filter(Files::isRegularFile).sorted().toList();
         }

@@ -40,7 +40,7 @@ abstract class MergeContract extends RefContract {
         assertThat(merge(from, into)).isInstanceOf(Committed.class);
     }
 
-    private List<String> scan(Ref.Branch branch) {
+    final List<String> scan(Ref.Branch branch) {
         return scan(load(ORDERS, branch), ScanFiles.Request.ALL);
     }
 

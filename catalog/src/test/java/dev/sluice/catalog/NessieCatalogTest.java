@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.Code;
 import dev.sluice.core.QualifiedName;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,22 @@ final class NessieCatalogTest extends CatalogContract {
         assertThat(catalog.resolve(MAIN)).isEqualTo(before);
         assertThat(scan(ORDERS)).containsExactly("a");
         assertThat(catalog.schemas(before)).containsExactly("public");
+    }
+
+    @Test
+    void forks_that_were_left_are_collected_and_what_a_merge_took_over_stays() throws IOException {
+        createOrders(List.of(file("a", 1, 2)));
+        var merged = fork();
+        append(merged, "b", 1, 2);
+        assertThat(catalog.merge(catalog.resolve(merged), MAIN, NOTE)).isInstanceOf(CommitOutcome.Committed.class);
+        var before = stored();
+        append(fork(), "c", 1, 2);
+        fork();
+        reopen();
+        catalog.forks().discardAll();
+        assertThat(stored()).isEqualTo(before);
+        assertThat(scan(ORDERS)).containsExactlyInAnyOrder("a", "b");
+        assertFails(Code.REF_NOT_FOUND, () -> catalog.resolve(merged));
     }
 
     @Test

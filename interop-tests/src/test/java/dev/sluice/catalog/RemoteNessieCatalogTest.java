@@ -56,6 +56,16 @@ final class RemoteNessieCatalogTest extends CatalogContract {
     }
 
     @Test
+    void forks_may_belong_to_another_server_and_stay() {
+        createOrders(List.of());
+        var fork = fork();
+        append(fork, "a", 1, 2);
+        reopen();
+        catalog.forks().discardAll();
+        assertThat(scan(fork)).containsExactly("a");
+    }
+
+    @Test
     void the_author_is_who_changed_it() {
         createOrders(List.of());
         var base = load(ORDERS, MAIN);
