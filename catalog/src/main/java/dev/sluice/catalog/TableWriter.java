@@ -142,7 +142,19 @@ final class TableWriter {
         return now.uuid().equals(then.uuid())
                 && now.defaultSpecId() == then.defaultSpecId()
                 && TypeUtil.indexById(now.schema().asStruct()).values().stream()
-                        .noneMatch(field -> asksMore(field, then.schema()));
+                        .noneMatch(field -> asksMore(field, then.schema()) || isOther(field, then.schema()));
+    }
+
+    /**
+     * Whether values of the column as it was cannot be read as what it is now: a table that was replaced reuses ids.
+     */
+    private static boolean isOther(Types.NestedField field, Schema then) {
+        var type = field.type();
+        var before = then.findType(field.fieldId());
+        return before != null
+                && (type.isPrimitiveType()
+                        ? !TypeUtil.isPromotionAllowed(before, type.asPrimitiveType())
+                        : before.typeId() != type.typeId());
     }
 
     /** Whether a row that the schema allowed may have no value where there must be one now. */

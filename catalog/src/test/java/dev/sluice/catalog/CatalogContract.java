@@ -13,9 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
 import org.junit.jupiter.api.Test;
 
 /** What every catalog does: all of the contracts above, and how tables are written and scanned. */
@@ -58,6 +62,20 @@ abstract class CatalogContract extends LoadContract {
                 .isInstanceOfSatisfying(
                         Conflicted.class,
                         outcome -> assertThat(outcome.reason()).contains("public.orders"));
+    }
+
+    @Test
+    void an_append_to_a_table_whose_columns_became_others_conflicts() {
+        createOrders(List.of());
+        var base = load(ORDERS, MAIN);
+        var texts = new Schema(List.of(Field.nullable("id", ArrowType.Utf8.INSTANCE)));
+        var draft = catalog.draft(ORDERS, texts, List.of(), Map.of(), Optional.of(base), catalog.resolve(MAIN));
+        commit(MAIN, new Change.CreateTable(draft, List.of(), Loads.NONE, Optional.of(base)));
+        assertThat(catalog.commit(MAIN, new Change.Append(base, List.of(file("a", 1, 2))), NOTE))
+                .isInstanceOfSatisfying(
+                        Conflicted.class,
+                        outcome -> assertThat(outcome.reason()).contains("public.orders", "replaced"));
+        assertThat(scan(ORDERS)).isEmpty();
     }
 
     @Test
