@@ -53,6 +53,7 @@ final class BranchForks implements Forks {
     public CommitOutcome merge(Ref.Branch fork, Ref.Branch into, ReadSet read, CommitNote note) {
         var head = history.resolve(fork);
         var outcome = alone.run(() -> {
+            protection.requireNone(into);
             var change = reads.changed(read, history.resolve(into));
             return change.<CommitOutcome>map(CommitOutcome.Conflicted::new)
                     .orElseGet(() -> merging.merge(head, into, note));

@@ -56,6 +56,20 @@ final class ProtectionTest {
     }
 
     @Test
+    void a_transaction_that_was_open_when_its_branch_was_protected_cannot_commit(Lake lake) throws SQLException {
+        lake.run("CREATE BRANCH late", "CREATE TABLE arrivals AT BRANCH late (id BIGINT)");
+        try (var other = lake.connect("&ref=late");
+                var statement = other.createStatement()) {
+            statement.executeUpdate("BEGIN");
+            statement.executeUpdate("INSERT INTO arrivals VALUES (1)");
+            lake.run("ALTER BRANCH late SET PROTECTED");
+            assertThatThrownBy(() -> statement.executeUpdate("COMMIT")).hasMessageContaining("is protected");
+            assertThatThrownBy(() -> statement.executeUpdate("ROLLBACK")).hasMessageContaining("No transaction");
+        }
+        assertThat(lake.rows("SELECT * FROM arrivals AT BRANCH late")).isEmpty();
+    }
+
+    @Test
     void it_outlives_the_server_and_is_not_listed(@TempDir Path data) throws SQLException {
         try (var lake = Lake.open(data)) {
             lake.run("CREATE TABLE kept (id BIGINT)", "ALTER BRANCH main SET PROTECTED");
