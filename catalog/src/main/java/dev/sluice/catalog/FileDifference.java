@@ -23,10 +23,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.io.FileIO;
 
-/**
- * Counts the files that one state of a table has and another has not. Only manifests that the two do not share are
- * read.
- */
+/** The files that one state of a table has and another has not. Only manifests that the two do not share are read. */
 final class FileDifference {
     private final FileIO io;
 
@@ -41,14 +38,34 @@ final class FileDifference {
         }
     }
 
-    /** An empty side is a table that is not there. */
-    Difference.Files count(Optional<TableMetadata> before, Optional<TableMetadata> after) {
+    /** What one state alone has, and what the other. */
+    private record Sides(Side from, Side to) {}
+
+    private Sides sides(Optional<TableMetadata> before, Optional<TableMetadata> after) {
         var old = manifests(before);
         var current = manifests(after);
         var from = read(before, without(old, current));
         var to = read(after, without(current, old));
         dropShared(from.data(), to.data());
         dropShared(from.deletes(), to.deletes());
+        return new Sides(from, to);
+    }
+
+    /** The files themselves, without their columns' statistics. */
+    FileChanges changes(TableMetadata before, TableMetadata after) {
+        var sides = sides(Optional.of(before), Optional.of(after));
+        return new FileChanges(
+                List.copyOf(sides.to().data().values()),
+                List.copyOf(sides.from().data().values()),
+                List.copyOf(sides.to().deletes().values()),
+                List.copyOf(sides.from().deletes().values()));
+    }
+
+    /** An empty side is a table that is not there. */
+    Difference.Files count(Optional<TableMetadata> before, Optional<TableMetadata> after) {
+        var sides = sides(before, after);
+        var from = sides.from();
+        var to = sides.to();
         var exact = Stream.of(from, to)
                 .flatMap(side -> side.deletes().values().stream())
                 .allMatch(FileDifference::isVector);

@@ -39,6 +39,9 @@ final class Lineage {
             }
             newer.addFirst(snapshot);
         }
+        if (common.isEmpty() && !newer.isEmpty()) { // what both sides had may have expired, and its name be left
+            common = Optional.ofNullable(newer.getFirst().parentId()).filter(knownIds::contains);
+        }
         if (common.isEmpty() && !known.isEmpty()) {
             return Optional.empty();
         }
@@ -55,6 +58,12 @@ final class Lineage {
                         .filter(snapshot -> !replayed.contains(origin(snapshot)))
                         .toList())
                 : Optional.empty();
+    }
+
+    /** Whether older snapshots of the side have expired, so that it cannot be told step by step how it went on. */
+    static boolean isCut(TableMetadata side) {
+        var chain = chain(side);
+        return !chain.isEmpty() && chain.getLast().parentId() != null;
     }
 
     /** The newest first. */

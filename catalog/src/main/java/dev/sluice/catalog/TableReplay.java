@@ -59,7 +59,7 @@ final class TableReplay {
             return new Outcome.Refused(clash.get());
         }
         var ours = Lineage.since(definitions.base(), definitions.source());
-        var theirs = Lineage.since(definitions.base(), definitions.target());
+        var theirs = targetChanges();
         if (ours.isEmpty() || theirs.isEmpty()) {
             return new Outcome.Refused("one has set the table back, or let go of the snapshots since they parted");
         }
@@ -67,10 +67,21 @@ final class TableReplay {
                 .map(snapshot -> new Step(snapshot, changes(definitions.source(), snapshot)))
                 .toList();
         var source = FileChanges.sum(steps.stream().map(Step::changes).toList());
-        var target = FileChanges.sum(theirs.get().stream()
-                .map(snapshot -> changes(definitions.target(), snapshot))
-                .toList());
-        return refusal(source, target, steps).<Outcome>map(Outcome.Refused::new).orElseGet(() -> replay(steps));
+        return refusal(source, theirs.get(), steps)
+                .<Outcome>map(Outcome.Refused::new)
+                .orElseGet(() -> replay(steps));
+    }
+
+    /** By its snapshots; where those have expired, by the files that it has now. */
+    private Optional<FileChanges> targetChanges() {
+        var target = definitions.target();
+        return Lineage.since(definitions.base(), target)
+                .map(snapshots -> FileChanges.sum(snapshots.stream()
+                        .map(snapshot -> changes(target, snapshot))
+                        .toList()))
+                .or(() -> Lineage.isCut(target)
+                        ? Optional.of(new FileDifference(io).changes(definitions.base(), target))
+                        : Optional.empty());
     }
 
     private FileChanges changes(TableMetadata side, Snapshot snapshot) {

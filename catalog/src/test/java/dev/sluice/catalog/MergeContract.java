@@ -9,7 +9,10 @@ import dev.sluice.core.Ref;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +85,41 @@ abstract class MergeContract extends RefContract {
         append(MAIN, "c");
         assertMerged(DEV, MAIN);
         assertThat(scan(MAIN)).containsExactlyInAnyOrder("a", "b2", "c");
+    }
+
+    @Test
+    void snapshots_that_expired_on_the_branch_that_is_merged_into_are_not_missed() {
+        branchOff("a", "b");
+        append(DEV, "c");
+        replace(MAIN, "a", "a2");
+        append(MAIN, "d");
+        expireAllButOne(MAIN);
+        assertMerged(DEV, MAIN);
+        assertThat(scan(MAIN)).containsExactlyInAnyOrder("a2", "b", "c", "d");
+        replace(DEV, "b", "b2");
+        replace(MAIN, "b", "b3");
+        append(MAIN, "e");
+        expireAllButOne(MAIN);
+        assertThat(merge(DEV, MAIN))
+                .isInstanceOfSatisfying(
+                        Conflicted.class,
+                        outcome -> assertThat(outcome.reason()).contains("both have rewritten", "/data/b"));
+    }
+
+    @Test
+    void the_snapshot_at_which_branches_parted_may_have_expired_on_both() {
+        branchOff("a");
+        append(DEV, "b");
+        append(MAIN, "c");
+        expireAllButOne(DEV);
+        expireAllButOne(MAIN);
+        assertMerged(DEV, MAIN);
+        assertThat(scan(MAIN)).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    private void expireAllButOne(Ref.Branch branch) {
+        var age = new SnapshotAge(Optional.of(Instant.parse("2100-01-01T00:00:00Z")), OptionalInt.of(1));
+        commit(branch, new Change.ExpireSnapshots(ORDERS, age));
     }
 
     @Test
