@@ -104,7 +104,7 @@ final class Merging {
                         staged.add(table);
                         var current =
                                 (IcebergTable) names.find(sides.target(), key).orElseThrow();
-                        var content = TableCommits.content(table).withId(current.getId());
+                        var content = NessieTables.content(table).withId(current.getId());
                         resolved.put(key, new MergeAttempt.Resolved(current, content));
                     }
                 }

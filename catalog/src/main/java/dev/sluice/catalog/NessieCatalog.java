@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.projectnessie.model.Content;
-import org.projectnessie.model.IcebergTable;
 
 /**
  * Iceberg tables in a Nessie: one in this process, or a server that others write to as well. Changes of one name that
@@ -32,6 +31,7 @@ public final class NessieCatalog implements Catalog {
     private final Names names;
     private final Schemas schemas;
     private final Tables tables;
+    private final NessieTables states;
     private final ScanPlanner planner;
     private final LoadLog loads;
     private final TableWriter writer;
@@ -64,8 +64,9 @@ public final class NessieCatalog implements Catalog {
         this.tables = new Tables(warehouse, io);
         this.planner = new ScanPlanner(tables, io, executor);
         this.loads = new LoadLog(io);
-        var commits = new TableCommits(history, names, tables, io);
-        this.writer = new TableWriter(history, names, tables, commits, loads, executor);
+        this.states = new NessieTables(history, names);
+        var commits = new TableCommits(states, tables, io);
+        this.writer = new TableWriter(tables, commits, loads, executor);
         this.merging = new Merging(history, names, tables, io, loads, executor);
         this.upkeep = new TableUpkeep(tables, commits, io, executor, clock);
         var files = new Warehouse(warehouse, io);
@@ -79,8 +80,8 @@ public final class NessieCatalog implements Catalog {
                 new Reads(history, names, tables, io, executor),
                 new ForkFiles(history, names, tables, io, warehouse, executor),
                 turns::apart);
-        this.reverter = new TableReverter(history, names, tables, commits);
-        this.alterer = new TableAlterer(history, names, tables, commits, new NullProof(io, executor));
+        this.reverter = new TableReverter(states, tables, commits);
+        this.alterer = new TableAlterer(tables, commits, new NullProof(io, executor));
         this.views = new Views(history, names, io, warehouse, clock);
         this.functions = new Functions(history, names, io, warehouse);
         this.metadata = new MetadataRows(tables, io);
@@ -192,11 +193,7 @@ public final class NessieCatalog implements Catalog {
 
     @Override
     public Optional<TableVersion> findTable(QualifiedName name, Commit commit) {
-        return names.at(commit)
-                .find(name)
-                .filter(entry -> entry.type().equals(Content.Type.ICEBERG_TABLE))
-                .map(entry -> tables.version(
-                        entry.name(), commit, ((IcebergTable) names.content(commit, entry)).getMetadataLocation()));
+        return states.find(name, commit).map(table -> tables.version(table.name(), commit, table.metadataLocation()));
     }
 
     @Override
@@ -228,8 +225,7 @@ public final class NessieCatalog implements Catalog {
             Map<String, String> properties,
             Optional<TableVersion> replaced,
             Commit commit) {
-        var stored = replaced.map(TableVersion::name)
-                .orElseGet(() -> names.at(commit).freeName(name));
+        var stored = replaced.map(TableVersion::name).orElseGet(() -> states.free(name, commit));
         return tables.draft(stored, schema, partitioning, properties, replaced, commit);
     }
 
@@ -269,9 +265,9 @@ public final class NessieCatalog implements Catalog {
                 turns.alone(create.draft().name().folded(), () -> writer.create(branch, create, note));
             case Change.AlterTable alter ->
                 turns.alone(alter.base().name().folded(), () -> alterer.alter(branch, alter, note));
-            case Change.Rename rename -> turns.apart(() -> alterer.rename(branch, rename, note));
+            case Change.Rename rename -> turns.apart(() -> states.rename(branch, rename, note));
             case Change.RevertTable(var to) -> turns.alone(to.name().folded(), () -> reverter.revert(branch, to, note));
-            case Change.DropTable(var name) -> turns.alone(name.folded(), () -> writer.drop(branch, name, note));
+            case Change.DropTable(var name) -> turns.alone(name.folded(), () -> states.drop(branch, name, note));
             case Change.PutView(var name, var view) ->
                 turns.alone(name.folded(), () -> views.put(branch, name, view, note));
             case Change.DropView(var name) -> turns.alone(name.folded(), () -> views.drop(branch, name, note));

@@ -5,80 +5,62 @@ import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.io.FileIO;
-import org.projectnessie.model.Content;
-import org.projectnessie.model.ContentKey;
-import org.projectnessie.model.IcebergTable;
-import org.projectnessie.model.Operation;
 
 /**
- * Takes a table from one state to the next: a new metadata file first, then one commit that points to it. Files of a
- * commit that is known not to have happened are deleted again. Thread-safe.
+ * Takes a table from one state to the next: its new files first, then one commit. Files of a commit that is known not
+ * to have happened are deleted again. Thread-safe.
  */
 final class TableCommits {
     private static final int ATTEMPTS = 20;
     private static final long MAX_BACKOFF_MILLIS = 500;
-    static final long NO_SNAPSHOT = -1;
 
-    private final History history;
-    private final Names names;
+    private final TableStates states;
     private final Tables tables;
     private final FileIO io;
 
-    TableCommits(History history, Names names, Tables tables, FileIO io) {
-        this.history = history;
-        this.names = names;
+    TableCommits(TableStates states, Tables tables, FileIO io) {
+        this.states = states;
         this.tables = tables;
         this.io = io;
     }
 
-    /** A table as the head of a branch has it. */
-    record Current(Commit head, Names.Entry entry, IcebergTable content) {
-        String metadataLocation() {
-            return content.getMetadataLocation();
-        }
+    Commit head(Ref.Branch branch) {
+        return states.head(branch);
     }
 
-    Current load(QualifiedName name, Commit head) {
-        var entry = names.at(head)
-                .find(name)
-                .filter(each -> each.type().equals(Content.Type.ICEBERG_TABLE))
-                .orElseThrow(() -> CatalogFailures.tableNotFound(name));
-        return new Current(head, entry, (IcebergTable) names.content(head, entry));
+    /** The table as the branch has it now. */
+    TableStates.Current load(QualifiedName name, Ref.Branch branch) {
+        return states.load(name, states.head(branch));
     }
 
-    TableMetadata metadata(Current current) {
+    TableMetadata metadata(TableStates.Current current) {
         return tables.metadata(current.metadataLocation());
     }
 
-    /** Makes a table under a key that is free at {@code head}. */
+    /** Makes a table under a name that is free. */
     CommitOutcome create(
-            Ref.Branch branch,
-            Commit head,
-            ContentKey key,
-            TableMetadata base,
-            CommitNote note,
-            Consumer<StagedTable> change) {
+            Ref.Branch branch, QualifiedName name, TableMetadata base, CommitNote note, Consumer<StagedTable> change) {
+        var head = states.head(branch);
+        var free = states.free(name, head);
         return attempt(base, staged -> {
             change.accept(staged);
-            return offer(branch, head, key, content(staged), note);
+            return states.create(branch, head, free, staged, note);
         });
     }
 
-    CommitOutcome update(Ref.Branch branch, Current current, CommitNote note, Consumer<StagedTable> change) {
+    CommitOutcome update(
+            Ref.Branch branch, TableStates.Current current, CommitNote note, Consumer<StagedTable> change) {
         return attempt(metadata(current), staged -> {
             change.accept(staged);
-            if (!staged.isChanged()) {
-                return new CommitOutcome.Committed(current.head());
-            }
-            var content = content(staged).withId(current.content().getId());
-            return offer(branch, current.head(), current.entry().key(), content, note);
+            return staged.isChanged()
+                    ? states.update(branch, current, staged, note)
+                    : new CommitOutcome.Committed(current.head());
         });
     }
 
@@ -91,10 +73,10 @@ final class TableCommits {
             Ref.Branch branch,
             QualifiedName name,
             CommitNote note,
-            Function<Current, Optional<String>> objection,
+            Function<TableStates.Current, Optional<String>> objection,
             Consumer<StagedTable> change) {
         for (var attempt = 1; ; attempt++) {
-            var current = load(name, history.resolve(branch));
+            var current = load(name, branch);
             var reason = objection.apply(current);
             if (reason.isPresent()) {
                 return new CommitOutcome.Conflicted(reason.get());
@@ -108,10 +90,8 @@ final class TableCommits {
     }
 
     /** The commit that changed the table after {@code base}, in words that go on a sentence; empty where none did. */
-    String changer(Current current, Commit base) {
-        return history.lastChange(current.entry().key(), current.head(), base)
-                .map(commit -> ", by commit " + commit)
-                .orElse("");
+    String changer(TableStates.Current current, Commit base) {
+        return states.changer(current, base);
     }
 
     /** Whatever ends without a commit leaves no files; one whose end is unknown keeps them. */
@@ -127,23 +107,6 @@ final class TableCommits {
             staged.discard();
             throw e;
         }
-    }
-
-    private CommitOutcome offer(Ref.Branch branch, Commit head, ContentKey key, IcebergTable content, CommitNote note) {
-        return history.commit(branch, head, List.of(Operation.Put.of(key, content)), note);
-    }
-
-    /** Writes the table's metadata file, and gives the content that points to it. */
-    static IcebergTable content(StagedTable staged) {
-        var location = staged.write();
-        var table = staged.current();
-        var snapshot = table.currentSnapshot();
-        return IcebergTable.of(
-                location,
-                snapshot == null ? NO_SNAPSHOT : snapshot.snapshotId(),
-                table.currentSchemaId(),
-                table.defaultSpecId(),
-                table.defaultSortOrderId());
     }
 
     private static void backOff(int attempt) {

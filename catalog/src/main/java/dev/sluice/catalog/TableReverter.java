@@ -1,14 +1,10 @@
 package dev.sluice.catalog;
 
 import dev.sluice.core.Ref;
-import java.util.List;
 import java.util.Optional;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.TableMetadata;
-import org.projectnessie.model.Content;
-import org.projectnessie.model.IcebergTable;
-import org.projectnessie.model.Operation;
 
 /**
  * Puts a table back to what it was: its own snapshots stay all there, where it still has the one that is wanted; else
@@ -16,34 +12,24 @@ import org.projectnessie.model.Operation;
  * tables.
  */
 final class TableReverter {
-    private final History history;
-    private final Names names;
+    private final TableStates states;
     private final Tables tables;
     private final TableCommits commits;
 
-    TableReverter(History history, Names names, Tables tables, TableCommits commits) {
-        this.history = history;
-        this.names = names;
+    TableReverter(TableStates states, Tables tables, TableCommits commits) {
+        this.states = states;
         this.tables = tables;
         this.commits = commits;
     }
 
     CommitOutcome revert(Ref.Branch branch, TableVersion to, CommitNote note) {
-        var head = history.resolve(branch);
         var then = tables.metadata(to.metadataLocation());
-        var existing =
-                names.at(head).find(to.name()).filter(entry -> entry.type().equals(Content.Type.ICEBERG_TABLE));
-        if (existing.isEmpty()) {
-            var key = names.at(head).freeKey(to.name());
-            return history.commit(branch, head, List.of(Operation.Put.of(key, content(then))), note);
+        var current = states.find(to.name(), states.head(branch));
+        if (current.filter(table -> hasSnapshotOf(commits.metadata(table), then, to))
+                .isPresent()) {
+            return commits.update(branch, current.get(), note, staged -> goBack(staged, then, to));
         }
-        var current = commits.load(to.name(), head);
-        if (hasSnapshotOf(commits.metadata(current), then, to)) {
-            return commits.update(branch, current, note, staged -> goBack(staged, then, to));
-        }
-        var content = content(then).withId(current.content().getId());
-        return history.commit(
-                branch, head, List.of(Operation.Put.of(current.entry().key(), content)), note);
+        return states.restore(branch, to.name(), then, note);
     }
 
     private static boolean hasSnapshotOf(TableMetadata now, TableMetadata then, TableVersion to) {
@@ -74,15 +60,5 @@ final class TableReverter {
         return Optional.ofNullable(then.snapshot(to.snapshotId().getAsLong()).schemaId())
                 .map(then.schemasById()::get)
                 .orElseGet(then::schema);
-    }
-
-    private static IcebergTable content(TableMetadata table) {
-        var snapshot = table.currentSnapshot();
-        return IcebergTable.of(
-                table.metadataFileLocation(),
-                snapshot == null ? TableCommits.NO_SNAPSHOT : snapshot.snapshotId(),
-                table.currentSchemaId(),
-                table.defaultSpecId(),
-                table.defaultSortOrderId());
     }
 }

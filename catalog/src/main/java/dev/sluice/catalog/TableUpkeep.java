@@ -42,7 +42,7 @@ final class TableUpkeep {
                 staged -> validated(base.name(), () -> new FileRewrite(staged, executor).apply(change)));
     }
 
-    private Optional<String> replaced(TableCommits.Current current, TableVersion base) {
+    private Optional<String> replaced(TableStates.Current current, TableVersion base) {
         var now = commits.metadata(current);
         var then = tables.metadata(base.metadataLocation());
         return now.uuid().equals(then.uuid())

@@ -1,7 +1,6 @@
 package dev.sluice.catalog;
 
 import dev.sluice.core.Failure;
-import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
 import java.util.List;
 import java.util.Optional;
@@ -12,26 +11,15 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
-import org.projectnessie.model.Operation;
 
 /** Changes of tables and their rows. Callers change one table at a time; thread-safe across tables. */
 final class TableWriter {
-    private final History history;
-    private final Names names;
     private final Tables tables;
     private final TableCommits commits;
     private final LoadLog loads;
     private final ExecutorService executor;
 
-    TableWriter(
-            History history,
-            Names names,
-            Tables tables,
-            TableCommits commits,
-            LoadLog loads,
-            ExecutorService executor) {
-        this.history = history;
-        this.names = names;
+    TableWriter(Tables tables, TableCommits commits, LoadLog loads, ExecutorService executor) {
         this.tables = tables;
         this.commits = commits;
         this.loads = loads;
@@ -48,10 +36,8 @@ final class TableWriter {
     }
 
     private CommitOutcome createNew(Ref.Branch branch, Change.CreateTable change, CommitNote note) {
-        var head = history.resolve(branch);
         var draft = change.draft();
-        var key = names.at(head).freeKey(draft.name());
-        return commits.create(branch, head, key, Tables.create(draft), note, staged -> fill(staged, change));
+        return commits.create(branch, draft.name(), Tables.create(draft), note, staged -> fill(staged, change));
     }
 
     private void fill(StagedTable staged, Change.CreateTable change) {
@@ -64,7 +50,7 @@ final class TableWriter {
     /** Appends to whatever the table has become, as long as it is the same table with the same partitioning. */
     CommitOutcome append(Ref.Branch branch, Change.Append change, CommitNote note) {
         if (change.files().isEmpty() && change.loads().files().isEmpty()) {
-            return new CommitOutcome.Committed(history.resolve(branch));
+            return new CommitOutcome.Committed(commits.head(branch));
         }
         var base = change.base();
         return commits.updateHead(
@@ -80,14 +66,14 @@ final class TableWriter {
                 });
     }
 
-    private Optional<String> replaced(TableCommits.Current current, TableVersion base) {
+    private Optional<String> replaced(TableStates.Current current, TableVersion base) {
         return isSame(current, base)
                 ? Optional.empty()
                 : Optional.of("Table '" + base.name() + "' was replaced, partitioned anew or given a NOT NULL"
                         + " while rows were written for it" + commits.changer(current, base.commit()));
     }
 
-    private Optional<String> loaded(TableCommits.Current current, Change.Append change) {
+    private Optional<String> loaded(TableStates.Current current, Change.Append change) {
         var known = change.loads().repeated()
                 ? List.<LoadedFile.Key>of()
                 : loads.known(commits.metadata(current), change.loads());
@@ -100,43 +86,36 @@ final class TableWriter {
 
     CommitOutcome replace(Ref.Branch branch, Change.Replace change, CommitNote note) {
         return change.isEmpty()
-                ? new CommitOutcome.Committed(history.resolve(branch))
+                ? new CommitOutcome.Committed(commits.head(branch))
                 : updateBase(branch, change.base(), note, staged -> new RowReplacement(staged, executor).apply(change));
     }
 
     CommitOutcome replace(Ref.Branch branch, Change.ReplacePartitions change, CommitNote note) {
         var partitioned = !change.base().partitioning().isEmpty();
         return partitioned && change.added().isEmpty()
-                ? new CommitOutcome.Committed(history.resolve(branch))
+                ? new CommitOutcome.Committed(commits.head(branch))
                 : updateBase(branch, change.base(), note, staged -> replacePartitions(staged, change));
     }
 
     /** Conflicts unless the table is still as the change found it. */
     private CommitOutcome updateBase(
             Ref.Branch branch, TableVersion base, CommitNote note, Consumer<StagedTable> change) {
-        var current = commits.load(base.name(), history.resolve(branch));
+        var current = commits.load(base.name(), branch);
         if (!current.metadataLocation().equals(base.metadataLocation())) {
             return changedSince(current, base);
         }
         var outcome = commits.update(branch, current, note, change);
         return outcome instanceof CommitOutcome.Conflicted
-                ? changedSince(commits.load(base.name(), history.resolve(branch)), base)
+                ? changedSince(commits.load(base.name(), branch), base)
                 : outcome;
     }
 
-    /** The table's files stay: other commits have it. */
-    CommitOutcome drop(Ref.Branch branch, QualifiedName name, CommitNote note) {
-        var head = history.resolve(branch);
-        var key = commits.load(name, head).entry().key();
-        return history.commit(branch, head, List.of(Operation.Delete.of(key)), note);
-    }
-
-    private CommitOutcome changedSince(TableCommits.Current current, TableVersion base) {
+    private CommitOutcome changedSince(TableStates.Current current, TableVersion base) {
         return new CommitOutcome.Conflicted(
                 "Table '" + base.name() + "' was changed since it was read" + commits.changer(current, base.commit()));
     }
 
-    private boolean isSame(TableCommits.Current current, TableVersion base) {
+    private boolean isSame(TableStates.Current current, TableVersion base) {
         var now = commits.metadata(current);
         var then = tables.metadata(base.metadataLocation());
         return now.uuid().equals(then.uuid())

@@ -26,8 +26,6 @@ public final class OtherEngine implements AutoCloseable {
     private final Path warehouse;
     private final LocalFileIO io = new LocalFileIO(Relocation.of(Path.of("")));
     private final Scope scope = Scope.open();
-    private final History history;
-    private final Names names;
     private final TableCommits commits;
 
     /** @param data the server's folder, in which it has run before */
@@ -37,24 +35,21 @@ public final class OtherEngine implements AutoCloseable {
         this.warehouse = data.resolve("warehouse");
         var clock = Clock.systemUTC();
         var repository = scope.own(EmbeddedRepository.open(data.resolve("catalog"), MAIN.name(), clock));
-        this.history = new History(repository, clock);
-        this.names = new Names(repository);
-        this.commits = new TableCommits(history, names, new Tables(warehouse, io), io);
+        var states = new NessieTables(new History(repository, clock), new Names(repository));
+        this.commits = new TableCommits(states, new Tables(warehouse, io), io);
     }
 
     /** Makes a table of schema {@code public}, and its first changes, in one commit. */
     public void create(
             String name, Schema schema, PartitionSpec spec, Map<String, String> properties, Consumer<Table> change) {
-        var head = history.resolve(MAIN);
         var location = warehouse.resolve(name).toString();
         var metadata = TableMetadata.newTableMetadata(schema, spec, SortOrder.unsorted(), location, properties);
-        var key = names.at(head).freeKey(name(name));
-        committed(commits.create(MAIN, head, key, metadata, NOTE, staged -> change.accept(staged.table())));
+        committed(commits.create(MAIN, name(name), metadata, NOTE, staged -> change.accept(staged.table())));
     }
 
     /** Changes a table in one commit. */
     public void change(String name, Consumer<Table> change) {
-        var current = commits.load(name(name), history.resolve(MAIN));
+        var current = commits.load(name(name), MAIN);
         committed(commits.update(MAIN, current, NOTE, staged -> change.accept(staged.table())));
     }
 
