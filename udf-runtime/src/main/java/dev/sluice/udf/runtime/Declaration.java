@@ -28,7 +28,7 @@ record Declaration(UdfSource source, List<SqlType> parameters, SqlType result) {
     }
 
     /** What keeps {@code method} from being called as declared. */
-    Optional<String> misfit(StaticMethod method) {
+    Optional<String> misfit(UserMethod method) {
         var found = method.parameters();
         if (found.size() != parameters.size()) {
             return Optional.of("Function '" + source.name() + "' declares " + count(parameters.size()) + ", but method "

@@ -21,8 +21,8 @@ final class Handlers {
 
     private Handlers() {}
 
-    static StaticMethod find(Declaration declared, CompiledSource compiled) {
-        var all = new ArrayList<StaticMethod>();
+    static UserMethod find(Declaration declared, CompiledSource compiled) {
+        var all = new ArrayList<UserMethod>();
         for (var bytes : compiled.classes().values()) {
             all.addAll(read(ClassFile.of().parse(bytes), compiled));
         }
@@ -43,7 +43,7 @@ final class Handlers {
     /**
      * The overloads of one name: as the handler says, else the marked, else the only one, else by the function's name.
      */
-    private static List<StaticMethod> choose(UdfSource source, List<StaticMethod> all) {
+    private static List<UserMethod> choose(UdfSource source, List<UserMethod> all) {
         if (source.handler().isPresent()) {
             var handler = source.handler().get();
             var named = keep(all, method -> method.isNamed(handler));
@@ -60,9 +60,9 @@ final class Handlers {
             throw invalid("The body of function '" + source.name() + "' has no public static method", Optional.empty())
                     .exception();
         }
-        var marked = keep(all, StaticMethod::marked);
+        var marked = keep(all, UserMethod::marked);
         var possible = marked.isEmpty() ? all : marked;
-        if (possible.stream().map(StaticMethod::name).distinct().count() == 1) {
+        if (possible.stream().map(UserMethod::name).distinct().count() == 1) {
             return possible;
         }
         var named = keep(possible, method -> method.name().equalsIgnoreCase(source.name()));
@@ -72,27 +72,26 @@ final class Handlers {
         return named;
     }
 
-    private static Failure ambiguous(UdfSource source, List<StaticMethod> methods) {
+    private static Failure ambiguous(UdfSource source, List<UserMethod> methods) {
         return invalid(
                 "The body of function '" + source.name()
                         + "' has several methods to call; name one with HANDLER: there " + candidates(methods),
                 methods.getFirst().position());
     }
 
-    private static String candidates(List<StaticMethod> methods) {
+    private static String candidates(List<UserMethod> methods) {
         return methods.isEmpty()
                 ? "is none"
                 : "are "
                         + String.join(
-                                ", ",
-                                methods.stream().map(StaticMethod::describe).toList());
+                                ", ", methods.stream().map(UserMethod::describe).toList());
     }
 
-    private static List<StaticMethod> keep(List<StaticMethod> methods, Predicate<StaticMethod> which) {
+    private static List<UserMethod> keep(List<UserMethod> methods, Predicate<UserMethod> which) {
         return methods.stream().filter(which).toList();
     }
 
-    private static List<StaticMethod> read(ClassModel type, CompiledSource compiled) {
+    private static List<UserMethod> read(ClassModel type, CompiledSource compiled) {
         if (type.findAttribute(Attributes.nestHost()).isPresent()) {
             return List.of();
         }
@@ -104,7 +103,7 @@ final class Handlers {
                 .toList();
     }
 
-    private static StaticMethod read(ClassModel type, MethodModel method, CompiledSource compiled) {
+    private static UserMethod read(ClassModel type, MethodModel method, CompiledSource compiled) {
         var owner = type.thisClass().asSymbol();
         var name = method.methodName().stringValue();
         var signature = method.methodTypeSymbol();
@@ -113,7 +112,7 @@ final class Handlers {
                 .flatMap(attribute -> attribute.annotations().stream())
                 .map(Annotation::className)
                 .anyMatch(annotation -> annotation.equalsString(UDF));
-        return new StaticMethod(
+        return new UserMethod(
                 owner,
                 name,
                 signature,

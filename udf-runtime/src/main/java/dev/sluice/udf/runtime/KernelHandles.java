@@ -44,6 +44,16 @@ record KernelHandles(
         void call(CodeBuilder code) {
             code.invokevirtual(CD_MethodHandle, "invokeExact", type);
         }
+
+        /** Loads it, calls it with the {@code long} values of {@code locals}, and leaves its result on the stack. */
+        CodeBuilder call(CodeBuilder code, int... locals) {
+            load(code);
+            for (var local : locals) {
+                code.lload(local);
+            }
+            call(code);
+            return code;
+        }
     }
 
     static KernelHandles of(VectorAccess access, UdfSource source) {

@@ -10,12 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class UdfFunction {
     private final String digest;
     private final UdfSource source;
-    private final StaticMethod handler;
+    private final UserMethod handler;
     private final CodeLoader loader;
     private final Runnable forget;
     private final Map<VectorAccess, Kernel> kernels = new ConcurrentHashMap<>();
 
-    UdfFunction(String digest, UdfSource source, StaticMethod handler, CodeLoader loader, Runnable forget) {
+    UdfFunction(String digest, UdfSource source, UserMethod handler, CodeLoader loader, Runnable forget) {
         this.digest = digest;
         this.source = source;
         this.handler = handler;
@@ -42,7 +42,7 @@ public final class UdfFunction {
         return new FunctionRun(this, kernel(access));
     }
 
-    StaticMethod handler() {
+    UserMethod handler() {
         return handler;
     }
 

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A public static method that a function might call, read from its class file.
+ * A public method that a function might call, read from its class file.
  *
  * @param marked whether it carries {@link dev.sluice.udf.Udf}
  * @param position of its name in the body
  */
-record StaticMethod(ClassDesc owner, String name, MethodTypeDesc type, boolean marked, Optional<Position> position) {
+record UserMethod(ClassDesc owner, String name, MethodTypeDesc type, boolean marked, Optional<Position> position) {
     List<ClassDesc> parameters() {
         return type.parameterList();
     }
