@@ -23,7 +23,7 @@ final class ArchitectureTest {
     private static final int MAX_LINES = 300;
     private static final Path ROOT = Path.of("..");
     private static final List<String> MODULES =
-            List.of("core", "catalog", "planner", "udf-api", "udf-runtime", "engine", "server", "cli");
+            List.of("core", "s3", "catalog", "planner", "udf-api", "udf-runtime", "engine", "server", "cli");
     private static final JavaClasses OURS = new ClassFileImporter()
             .importPaths(MODULES.stream()
                     .map(module -> ROOT.resolve(module).resolve(build()).resolve("classes"))
@@ -53,6 +53,7 @@ final class ArchitectureTest {
         "java.lang.classfile.., dev.sluice.udf.runtime..",
         "info.picocli.., dev.sluice.cli..",
         "org.jline.., dev.sluice.cli..",
+        "software.amazon.awssdk.., dev.sluice.s3..",
     })
     void each_library_stays_behind_one_package(String library, String owner) {
         noClasses()

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,10 +27,16 @@ final class Lake implements AutoCloseable {
     }
 
     @MustBeClosed
-    @SuppressWarnings("MustBeClosedChecker") // close() does
     static Lake open(Path data) throws SQLException {
-        var server = SluiceServer.open(ServerConfig.read(
-                Optional.empty(), Map.of("data.folder", data.toString(), "flight.port", "0", "engine.memory", "1GB")));
+        return open(data, Map.of());
+    }
+
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // close() does
+    static Lake open(Path data, Map<String, String> settings) throws SQLException {
+        var all = new HashMap<>(Map.of("data.folder", data.toString(), "flight.port", "0", "engine.memory", "1GB"));
+        all.putAll(settings);
+        var server = SluiceServer.open(ServerConfig.read(Optional.empty(), all));
         return new Lake(data, server, connect(server.port(), ""));
     }
 

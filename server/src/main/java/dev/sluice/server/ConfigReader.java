@@ -74,10 +74,9 @@ final class ConfigReader {
                 duration("session.idle-timeout", Duration.ofHours(8)),
                 duration("session.transaction-timeout", Duration.ofHours(1)),
                 number("session.max", 10_000, 1, 1_000_000));
-        var folders = Optional.ofNullable(values.remove("copy.folders"))
-                .map(list -> Stream.of(list.split(","))
-                        .map(folder -> Path.of(folder.strip()).toAbsolutePath().normalize())
-                        .toList());
+        var objects = new S3Settings(this);
+        var s3 = objects.config();
+        var files = new FileConfig(objects.folders(), data.resolve("temp"), size("copy.spool-size", "4GB", 0));
         var warehouse = Optional.ofNullable(values.remove("catalog.warehouse"))
                 .map(folder -> Path.of(folder.strip()).toAbsolutePath().normalize())
                 .orElse(data.resolve("warehouse"));
@@ -86,7 +85,7 @@ final class ConfigReader {
         var engine = engine(data, warehouse);
         var drain = duration("server.drain", Duration.ofSeconds(5));
         values.keySet().forEach(key -> problems.add(key + ": unknown key"));
-        return new ServerConfig(data, catalog, flight, session, new FileConfig(folders), engine, drain);
+        return new ServerConfig(data, catalog, flight, session, s3, files, engine, drain);
     }
 
     private EngineConfig engine(Path data, Path warehouse) {

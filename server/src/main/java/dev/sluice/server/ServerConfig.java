@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.catalog.CatalogConfig;
 import dev.sluice.engine.EngineConfig;
+import dev.sluice.s3.S3Config;
 import dev.sluice.server.files.FileConfig;
 import dev.sluice.server.flight.FlightConfig;
 import dev.sluice.server.session.SessionConfig;
@@ -21,6 +22,7 @@ public record ServerConfig(
         CatalogConfig catalog,
         FlightConfig flight,
         SessionConfig session,
+        S3Config s3,
         FileConfig files,
         EngineConfig engine,
         Duration drain) {

@@ -5,6 +5,7 @@ import dev.sluice.catalog.NessieCatalog;
 import dev.sluice.core.Scope;
 import dev.sluice.engine.Engine;
 import dev.sluice.planner.Planner;
+import dev.sluice.s3.S3Store;
 import dev.sluice.server.files.SourceFiles;
 import dev.sluice.server.flight.FlightListener;
 import dev.sluice.server.query.RunningStatements;
@@ -58,7 +59,8 @@ public final class SluiceServer implements AutoCloseable {
             var udfs = scope.own(UdfRuntime.open(new UdfConfig(KEPT_FUNCTIONS)));
             var planner = new Planner(engine::parse, engine.functionNames());
             var running = new RunningStatements(clock);
-            var files = new SourceFiles(config.files());
+            var store = scope.own(S3Store.open(config.s3()));
+            var files = new SourceFiles(config.files(), store);
             var transactions = scope.own(Transactions.open(
                     catalog,
                     session -> !running.of(session).isEmpty(),

@@ -16,9 +16,13 @@ interface FilePlace {
     /** The same files, cut into those that are fetched together. */
     List<List<FoundFile>> portions(List<FoundFile> files);
 
-    /** Brings files to the server's disk, where they are not there already. */
+    /**
+     * Brings files to the server's disk, where they are not there already.
+     *
+     * @param check is called now and then, by any thread; fails to end this
+     */
     @MustBeClosed
-    Fetched fetch(List<FoundFile> files);
+    Fetched fetch(List<FoundFile> files, Runnable check);
 
     /** Whether a file or folder of this name is no data, by everyone's habit: {@code _SUCCESS}, {@code .part.crc}. */
     static boolean isHidden(String name) {

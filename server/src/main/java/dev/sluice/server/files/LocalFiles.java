@@ -47,7 +47,7 @@ final class LocalFiles implements FilePlace {
 
     @Override
     @MustBeClosed
-    public Fetched fetch(List<FoundFile> files) {
+    public Fetched fetch(List<FoundFile> files, Runnable check) {
         var paths = new LinkedHashMap<Path, FoundFile>();
         files.forEach(file -> paths.put(Path.of(file.name()), file));
         return new Fetched(paths, () -> {});
@@ -111,7 +111,7 @@ final class LocalFiles implements FilePlace {
 
     private void requireAllowed(Path path, String source) {
         config.folders().ifPresent(folders -> {
-            if (folders.stream().noneMatch(path::startsWith)) {
+            if (folders.local().stream().noneMatch(path::startsWith)) {
                 throw new Failure.Forbidden(
                                 "COPY INTO may not read '" + source + "': allowed are files below " + folders,
                                 Optional.empty())

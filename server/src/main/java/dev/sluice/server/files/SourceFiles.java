@@ -3,6 +3,8 @@ package dev.sluice.server.files;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
+import dev.sluice.s3.S3Store;
+import dev.sluice.s3.S3Uri;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,9 +15,12 @@ public final class SourceFiles {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*");
 
     private final LocalFiles local;
+    private final S3Files objects;
 
-    public SourceFiles(FileConfig config) {
+    /** @param store stays the caller's */
+    public SourceFiles(FileConfig config, S3Store store) {
         this.local = new LocalFiles(config);
+        this.objects = new S3Files(config, store);
     }
 
     /** The files that a path, folder, glob or URI names, in order; {@code FILE_NOT_FOUND} where there are none. */
@@ -28,10 +33,14 @@ public final class SourceFiles {
         return files.isEmpty() ? List.of() : place(files.getFirst().name()).portions(files);
     }
 
-    /** Brings one portion to the server's disk, until it is closed. */
+    /**
+     * Brings one portion to the server's disk, until it is closed.
+     *
+     * @param check is called now and then, by any thread; fails to end this
+     */
     @MustBeClosed
-    public Fetched fetch(List<FoundFile> portion) {
-        return place(portion.getFirst().name()).fetch(portion);
+    public Fetched fetch(List<FoundFile> portion, Runnable check) {
+        return place(portion.getFirst().name()).fetch(portion, check);
     }
 
     private FilePlace place(String name) {
@@ -39,9 +48,12 @@ public final class SourceFiles {
         if (!scheme.matches() || scheme.group(1).toLowerCase(Locale.ROOT).equals("file")) {
             return local;
         }
+        if (S3Uri.isOne(name)) {
+            return objects;
+        }
         throw new Failure.Invalid(
                         Code.UNSUPPORTED,
-                        "'" + name + "' cannot be read: a path of the server's disk can",
+                        "'" + name + "' cannot be read: a path of the server's disk can, and so can s3://bucket/key",
                         Optional.empty())
                 .exception();
     }

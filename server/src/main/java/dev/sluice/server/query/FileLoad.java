@@ -67,7 +67,7 @@ final class FileLoad {
         var outcomes = new ArrayList<LoadedFile>();
         try {
             for (var portion : sources.portions(found)) {
-                try (var fetched = sources.fetch(portion)) {
+                try (var fetched = sources.fetch(portion, this::requireWanted)) {
                     var target = table.isPresent() ? table.get() : draft.apply(columns(fetched));
                     table = Optional.of(target);
                     var imported = translating(
@@ -84,6 +84,12 @@ final class FileLoad {
             throw e;
         }
         return new Loaded(table.orElseThrow(), written, outcomes);
+    }
+
+    private void requireWanted() {
+        run.cancellation().reason().ifPresent(why -> {
+            throw why.exception();
+        });
     }
 
     private ImportFiles files(List<Path> paths) {
