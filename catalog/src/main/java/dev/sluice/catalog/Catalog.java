@@ -1,9 +1,11 @@
 package dev.sluice.catalog;
 
+import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,16 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * case-insensitively and keep their case. Thread-safe. Failures are {@code FailureException}s.
  */
 public interface Catalog extends AutoCloseable {
+    /** Opens the catalog that the configuration names, and makes what it needs where there is none yet. */
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // it sees no return in a switch
+    static Catalog open(CatalogConfig config, InstantSource clock) {
+        return switch (config.home()) {
+            case CatalogConfig.Home.Embedded _, CatalogConfig.Home.RemoteNessie _ -> NessieCatalog.open(config, clock);
+            case CatalogConfig.Home.Rest rest -> RestCatalog.open(config, rest, clock);
+        };
+    }
+
     /** The commit that the ref names now; {@code REF_NOT_FOUND} where there is none. */
     Commit resolve(Ref ref);
 
@@ -37,11 +49,11 @@ public interface Catalog extends AutoCloseable {
     /** Merges all that {@code from} has and {@code into} lacks, in one commit; {@code Conflicted} names the tables. */
     CommitOutcome merge(Commit from, Ref.Branch into, CommitNote note);
 
-    /** The history, and what its commits have in common. */
-    Branches branches();
+    /** The history, and what its commits have in common; empty for a catalog that keeps no commits. */
+    Optional<Branches> branches();
 
-    /** Where transactions work. */
-    Forks forks();
+    /** Where transactions write; empty for a catalog in which none can. */
+    Optional<Forks> forks();
 
     /** Names of the schemas, in order. */
     List<String> schemas(Commit commit);

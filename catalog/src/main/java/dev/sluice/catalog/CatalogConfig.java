@@ -23,6 +23,14 @@ public record CatalogConfig(Home home, Path warehouse, String defaultBranch) {
          * @param uri of its API, version 2: {@code http://host:19120/api/v2}
          */
         record RemoteNessie(URI uri, Auth auth) implements Home {}
+
+        /**
+         * An Iceberg REST catalog.
+         *
+         * @param uri below which its API has {@code /v1}
+         * @param warehouse what the server calls the warehouse; empty where it has only one
+         */
+        record Rest(URI uri, Optional<String> warehouse, Auth auth) implements Home {}
     }
 
     /** How the server is told who calls. Its text shows no secret. */

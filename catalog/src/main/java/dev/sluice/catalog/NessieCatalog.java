@@ -71,7 +71,7 @@ public final class NessieCatalog implements Catalog {
         this.upkeep = new TableUpkeep(tables, commits, io, executor, clock);
         var files = new Warehouse(warehouse, io);
         this.horizon = files.horizon();
-        this.housekeeping = new WarehouseKeeping(repository, tables, io, upkeep, files);
+        this.housekeeping = new WarehouseKeeping(repository, new TableKeeping(tables, io, upkeep), io, files);
         this.protection = new Protection(repository, history);
         this.forks = new BranchForks(
                 history,
@@ -99,7 +99,8 @@ public final class NessieCatalog implements Catalog {
         });
     }
 
-    private static ExecutorService planners() {
+    /** Threads that read manifests. */
+    static ExecutorService planners() {
         return Executors.newFixedThreadPool(
                 PLANNERS, Thread.ofPlatform().name("catalog-", 0).daemon().factory());
     }
@@ -143,8 +144,8 @@ public final class NessieCatalog implements Catalog {
     }
 
     @Override
-    public Forks forks() {
-        return forks;
+    public Optional<Forks> forks() {
+        return Optional.of(forks);
     }
 
     @Override
@@ -175,8 +176,8 @@ public final class NessieCatalog implements Catalog {
     }
 
     @Override
-    public Branches branches() {
-        return branches;
+    public Optional<Branches> branches() {
+        return Optional.of(branches);
     }
 
     @Override

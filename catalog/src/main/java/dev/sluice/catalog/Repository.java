@@ -27,6 +27,7 @@ interface Repository extends AutoCloseable {
             case CatalogConfig.Home.Embedded(var store) ->
                 EmbeddedRepository.open(store, config.defaultBranch(), clock);
             case CatalogConfig.Home.RemoteNessie remote -> RemoteRepository.open(remote, config.defaultBranch());
+            case CatalogConfig.Home.Rest rest -> throw new IllegalArgumentException(rest.uri() + " is no Nessie");
         };
     }
 

@@ -6,6 +6,7 @@ import dev.sluice.core.Code;
 import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +46,11 @@ final class Tables {
 
     TableMetadata metadata(String location) {
         return CatalogFailures.translated("Reading table metadata " + location, () -> metadata.get(location));
+    }
+
+    /** Takes in what a catalog's server has told, so that it need not be read. */
+    void remember(TableMetadata table) {
+        var _ = metadata.get(Objects.requireNonNull(table.metadataFileLocation()), _ -> table);
     }
 
     TableVersion version(QualifiedName name, Commit commit, String location) {
@@ -92,6 +98,16 @@ final class Tables {
                 OptionalLong.of(snapshotId),
                 version.dataFolder(),
                 version.metadataLocation());
+    }
+
+    /** The table as it was at a time, by its own snapshots; {@code INVALID_VALUE} where it had none yet. */
+    TableVersion atTime(TableVersion version, Instant time) {
+        return metadata(version.metadataLocation()).snapshotLog().stream()
+                .filter(entry -> entry.timestampMillis() <= time.toEpochMilli())
+                .reduce((_, later) -> later)
+                .map(entry -> atSnapshot(version, entry.snapshotId()))
+                .orElseThrow(() -> CatalogFailures.invalidValue(
+                        "Table '" + version.name() + "' has no snapshot as old as " + time));
     }
 
     TableVersion draft(

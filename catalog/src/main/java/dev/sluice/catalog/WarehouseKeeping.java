@@ -1,36 +1,26 @@
 package dev.sluice.catalog;
 
 import dev.sluice.core.Ref;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.io.FileIO;
-import org.apache.iceberg.puffin.Puffin;
 
 /** Tells what upkeep would do with the tables of a warehouse. Thread-safe. */
 final class WarehouseKeeping implements Housekeeping {
     private final Repository repository;
     private final Warehouse warehouse;
-    private final Tables tables;
     private final FileIO io;
-    private final Compaction compaction;
-    private final TableUpkeep upkeep;
+    private final TableKeeping keeping;
 
-    WarehouseKeeping(Repository repository, Tables tables, FileIO io, TableUpkeep upkeep, Warehouse warehouse) {
+    WarehouseKeeping(Repository repository, TableKeeping keeping, FileIO io, Warehouse warehouse) {
         this.repository = repository;
         this.warehouse = warehouse;
-        this.tables = tables;
         this.io = io;
-        this.compaction = new Compaction(tables, io);
-        this.upkeep = upkeep;
+        this.keeping = keeping;
     }
 
     @Override
@@ -40,37 +30,17 @@ final class WarehouseKeeping implements Housekeeping {
 
     @Override
     public List<FileGroup> compactable(TableVersion table, Choice choice) {
-        return compaction.groups(table, choice);
+        return keeping.compactable(table, choice);
     }
 
     @Override
     public List<Dispensable> expirable(TableVersion table, SnapshotAge age) {
-        return upkeep.expirable(table, age).stream()
-                .map(snapshot -> new Dispensable(
-                        Long.toString(snapshot.snapshotId()),
-                        0,
-                        snapshot.operation() + " of " + Instant.ofEpochMilli(snapshot.timestampMillis())))
-                .toList();
+        return keeping.expirable(table, age);
     }
 
     @Override
     public List<Dispensable> scattered(TableVersion table) {
-        var metadata = tables.metadata(table.metadataLocation());
-        return CatalogFailures.translated(
-                "Reading the manifests of table '" + table.name() + "'",
-                () -> ManifestOrder.scattered(metadata, io).stream()
-                        .map(manifest -> new Dispensable(
-                                LocalFileIO.path(io, manifest.path()).toString(),
-                                manifest.length(),
-                                "lists " + files(manifest) + " files"))
-                        .toList());
-    }
-
-    private static long files(ManifestFile manifest) {
-        return Stream.of(manifest.addedFilesCount(), manifest.existingFilesCount())
-                .filter(Objects::nonNull)
-                .mapToLong(Integer::longValue)
-                .sum();
+        return keeping.scattered(table);
     }
 
     @Override
@@ -138,11 +108,7 @@ final class WarehouseKeeping implements Housekeeping {
 
     @Override
     public void requireVectors(Path file) {
-        try (var puffin = Puffin.read(io.newInputFile(file.toString())).build()) {
-            puffin.readAll(puffin.fileMetadata().blobs()).forEach(_ -> {});
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        keeping.requireVectors(file);
     }
 
     @Override

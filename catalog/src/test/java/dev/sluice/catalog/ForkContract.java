@@ -21,11 +21,11 @@ abstract class ForkContract extends MergeContract {
     private static final QualifiedName MORE = new QualifiedName("public", "more");
 
     final Ref.Branch fork() {
-        return catalog.forks().fork(catalog.resolve(MAIN));
+        return catalog.forks().orElseThrow().fork(catalog.resolve(MAIN));
     }
 
     private CommitOutcome merge(Ref.Branch fork, Commit since, ReadSet.Read... reads) {
-        return catalog.forks().merge(fork, MAIN, new ReadSet(since, List.of(reads)), NOTE);
+        return catalog.forks().orElseThrow().merge(fork, MAIN, new ReadSet(since, List.of(reads)), NOTE);
     }
 
     final void append(Ref.Branch branch, String file, long min, long max) {
@@ -104,7 +104,7 @@ abstract class ForkContract extends MergeContract {
         commit(fork, new Change.DropTable(MORE));
         commit(fork, new Change.PutFunction(new FunctionVersion(new QualifiedName("public", "f"), "{}")));
         assertThat(stored()).hasSizeGreaterThan(before.size());
-        catalog.forks().discard(fork);
+        catalog.forks().orElseThrow().discard(fork);
         assertThat(stored()).isEqualTo(before);
         assertThat(scan(ORDERS)).containsExactly("a");
     }

@@ -2,7 +2,6 @@ package dev.sluice.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.catalog.CommitOutcome.Committed;
 import dev.sluice.catalog.CommitOutcome.Conflicted;
 import dev.sluice.catalog.LoadedFile.Outcome;
 import java.io.IOException;
@@ -22,15 +21,15 @@ abstract class LoadContract extends TableContract {
         return Instant.parse("2026-01-01T00:00:00Z").plusSeconds(60L * minutes++);
     }
 
-    private LoadedFile loaded(String name) {
+    final LoadedFile loaded(String name) {
         return new LoadedFile(new LoadedFile.Key(name, 7, "v1"), time(), Outcome.LOADED, 0, Optional.empty());
     }
 
-    private Change.Append load(TableVersion base, boolean repeated, LoadedFile... files) {
+    final Change.Append load(TableVersion base, boolean repeated, LoadedFile... files) {
         return new Change.Append(base, List.of(file(files[0].key().name(), 1, 2)), new Loads(List.of(files), repeated));
     }
 
-    private List<String> loads(TableVersion table) {
+    final List<String> loads(TableVersion table) {
         return catalog.loads(table).stream().map(each -> each.key().name()).toList();
     }
 
@@ -64,36 +63,6 @@ abstract class LoadContract extends TableContract {
         commit(MAIN, load(base, false, loaded("/in/b")));
         commit(MAIN, load(base, true, loaded("/in/a")));
         assertThat(scan(ORDERS)).hasSize(3);
-    }
-
-    @Test
-    void what_was_loaded_is_branched_and_merged_with_the_rows() {
-        createOrders(List.of());
-        catalog.createRef(DEV, catalog.resolve(MAIN));
-        commit(DEV, load(load(ORDERS, DEV), false, loaded("/in/a")));
-        assertThat(loads(load(ORDERS, MAIN))).isEmpty();
-        assertThat(loads(load(ORDERS, DEV))).containsExactly("/in/a");
-        assertThat(catalog.merge(catalog.resolve(DEV), MAIN, NOTE)).isInstanceOf(Committed.class);
-        assertThat(loads(load(ORDERS, MAIN))).containsExactly("/in/a");
-    }
-
-    @Test
-    void two_branches_join_their_loads_unless_both_have_loaded_one_file() {
-        createOrders(List.of());
-        commit(MAIN, load(load(ORDERS, MAIN), false, loaded("/in/a")));
-        catalog.createRef(DEV, catalog.resolve(MAIN));
-        commit(DEV, load(load(ORDERS, DEV), false, loaded("/in/b")));
-        commit(MAIN, load(load(ORDERS, MAIN), false, loaded("/in/c")));
-        assertThat(catalog.merge(catalog.resolve(DEV), MAIN, NOTE)).isInstanceOf(Committed.class);
-        assertThat(loads(load(ORDERS, MAIN))).contains("/in/a", "/in/b", "/in/c");
-        assertThat(scan(ORDERS)).containsExactlyInAnyOrder("a", "b", "c");
-
-        commit(DEV, load(load(ORDERS, DEV), false, loaded("/in/d")));
-        commit(MAIN, load(load(ORDERS, MAIN), false, loaded("/in/d")));
-        assertThat(catalog.merge(catalog.resolve(DEV), MAIN, NOTE))
-                .isInstanceOfSatisfying(
-                        Conflicted.class,
-                        conflict -> assertThat(conflict.reason()).contains("both have loaded '/in/d'"));
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Branches, tags, times and merges. */
-abstract class RefContract extends CatalogFixture {
+abstract class RefContract extends CatalogContract {
     // Refs
 
     @Test

@@ -2,7 +2,6 @@ package dev.sluice.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.catalog.CommitOutcome.Committed;
 import dev.sluice.core.Code;
 import dev.sluice.core.FieldIds;
 import dev.sluice.core.QualifiedName;
@@ -10,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Schemas, tables and functions by name. */
-abstract class TableContract extends ForkContract {
+/** Schemas and tables by name. */
+abstract class TableContract extends CatalogFixture {
     // Schemas
 
     @Test
@@ -36,11 +35,8 @@ abstract class TableContract extends ForkContract {
     // Tables
 
     @Test
-    void a_table_and_its_first_rows_are_one_commit() {
-        var before = catalog.resolve(MAIN);
+    void a_table_is_made_with_its_first_rows() {
         var made = createOrders(List.of(file("a", 1, 2)));
-        assertThat(catalog.findTable(ORDERS, before)).isEmpty();
-        assertThat(catalog.resolve(MAIN)).isEqualTo(made);
         assertThat(catalog.tables(made)).containsExactly(ORDERS);
         var table = load(ORDERS, MAIN);
         assertThat(table.schema().getFields()).extracting(FieldIds::load).containsExactly(1, 2);
@@ -68,15 +64,6 @@ abstract class TableContract extends ForkContract {
     }
 
     @Test
-    void a_dropped_table_is_gone_and_still_in_the_past() {
-        var made = createOrders(List.of(file("a", 1, 2)));
-        commit(MAIN, new Change.DropTable(ORDERS));
-        assertThat(catalog.tables(catalog.resolve(MAIN))).isEmpty();
-        assertThat(catalog.findTable(ORDERS, made)).isPresent();
-        assertFails(Code.TABLE_NOT_FOUND, () -> catalog.commit(MAIN, new Change.DropTable(ORDERS), NOTE));
-    }
-
-    @Test
     void an_older_snapshot_has_the_files_of_its_time() {
         createOrders(List.of(file("a", 1, 2)));
         var older = load(ORDERS, MAIN);
@@ -87,31 +74,26 @@ abstract class TableContract extends ForkContract {
         assertFails(Code.TABLE_NOT_FOUND, () -> catalog.atSnapshot(table, 1));
     }
 
-    // Functions
-
     @Test
-    void functions_are_branched_and_merged_like_tables() {
-        var name = new QualifiedName("public", "Twice");
-        var first = new FunctionVersion(name, "{\"v\": 1}");
-        var second = new FunctionVersion(name, "{\"v\": 2}");
-        commit(MAIN, new Change.PutFunction(first));
-        catalog.createRef(DEV, catalog.resolve(MAIN));
-        commit(DEV, new Change.PutFunction(new FunctionVersion(new QualifiedName("PUBLIC", "twice"), "{\"v\": 2}")));
-        assertThat(catalog.findFunction(name, catalog.resolve(MAIN))).contains(first);
-        assertThat(catalog.findFunction(name, catalog.resolve(DEV))).contains(second);
-        assertThat(catalog.merge(catalog.resolve(DEV), MAIN, NOTE)).isInstanceOf(Committed.class);
-        assertThat(catalog.functions(catalog.resolve(MAIN))).containsExactly(second);
-        commit(MAIN, new Change.DropFunction(new QualifiedName("public", "TWICE")));
-        assertThat(catalog.functions(catalog.resolve(MAIN))).isEmpty();
-        assertFails(Code.FUNCTION_NOT_FOUND, () -> catalog.commit(MAIN, new Change.DropFunction(name), NOTE));
+    void a_dropped_table_is_gone() {
+        createOrders(List.of(file("a", 1, 2)));
+        commit(MAIN, new Change.DropTable(ORDERS));
+        assertThat(catalog.tables(catalog.resolve(MAIN))).isEmpty();
+        assertFails(Code.TABLE_NOT_FOUND, () -> catalog.commit(MAIN, new Change.DropTable(ORDERS), NOTE));
     }
 
     @Test
-    void tables_and_functions_share_their_names() {
+    void a_table_gets_another_name() {
+        createOrders(List.of(file("a", 1, 2)));
+        var to = new QualifiedName("PUBLIC", "Sales");
+        commit(MAIN, new Change.Rename(new QualifiedName("public", "ORDERS"), to));
+        assertThat(catalog.tables(catalog.resolve(MAIN))).containsExactly(new QualifiedName("public", "Sales"));
+        assertThat(scan(to)).containsExactly("a");
+        commit(MAIN, new Change.Rename(to, new QualifiedName("public", "sales")));
         createOrders(List.of());
+        assertFails(Code.TABLE_EXISTS, () -> catalog.commit(MAIN, new Change.Rename(ORDERS, to), NOTE));
         assertFails(
-                Code.TABLE_EXISTS,
-                () -> catalog.commit(MAIN, new Change.PutFunction(new FunctionVersion(ORDERS, "{}")), NOTE));
-        assertThat(catalog.findFunction(ORDERS, catalog.resolve(MAIN))).isEmpty();
+                Code.TABLE_NOT_FOUND,
+                () -> catalog.commit(MAIN, new Change.Rename(new QualifiedName("public", "none"), to), NOTE));
     }
 }

@@ -16,11 +16,30 @@ final class CatalogKeys {
         this.config = config;
     }
 
-    /** The catalog's home: in this process, over a store in the folder, unless there is a {@code catalog.uri}. */
+    /** The catalog's home: over a store in the folder, or a server, which is a Nessie unless its type is told. */
     Home home(Path store) {
-        return config.find("catalog.uri")
-                .<Home>map(uri -> new Home.RemoteNessie(address("catalog.uri", uri), auth()))
-                .orElseGet(() -> new Home.Embedded(store));
+        var uri = config.find("catalog.uri");
+        var type = config.find("catalog.type").orElse(uri.isPresent() ? "nessie" : "embedded");
+        return switch (type) {
+            case "embedded" -> {
+                uri.ifPresent(_ -> config.problem("catalog.uri", "has no use with catalog.type = embedded"));
+                yield new Home.Embedded(store);
+            }
+            case "nessie" -> new Home.RemoteNessie(server(uri, type, "https://host:19120/api/v2"), auth());
+            case "rest" ->
+                new Home.Rest(server(uri, type, "https://host:8181"), config.find("catalog.warehouse-name"), auth());
+            default -> {
+                config.problem("catalog.type", "expected embedded, nessie or rest, not " + type);
+                yield new Home.Embedded(store);
+            }
+        };
+    }
+
+    private URI server(Optional<String> uri, String type, String example) {
+        if (uri.isEmpty()) {
+            config.problem("catalog.uri", "needed with catalog.type = " + type);
+        }
+        return uri.map(text -> address("catalog.uri", text, example)).orElse(NOWHERE);
     }
 
     private Auth auth() {
@@ -30,7 +49,10 @@ final class CatalogKeys {
             case "bearer" -> new Auth.Bearer(needed("catalog.auth.token", type));
             case "oauth2" ->
                 new Auth.ClientCredentials(
-                        address("catalog.auth.token-endpoint", needed("catalog.auth.token-endpoint", type)),
+                        address(
+                                "catalog.auth.token-endpoint",
+                                needed("catalog.auth.token-endpoint", type),
+                                "https://host/token"),
                         needed("catalog.auth.client-id", type),
                         needed("catalog.auth.client-secret", type),
                         config.find("catalog.auth.scope"));
@@ -49,7 +71,7 @@ final class CatalogKeys {
         return value.orElse("");
     }
 
-    private URI address(String key, String text) {
+    private URI address(String key, String text, String example) {
         try {
             var uri = URI.create(text);
             if (uri.getHost() != null && uri.getScheme().matches("https?")) {
@@ -59,7 +81,7 @@ final class CatalogKeys {
             // told below
         }
         if (!text.isEmpty()) {
-            config.problem(key, "expected an address such as https://host:19120/api/v2, not " + text);
+            config.problem(key, "expected an address such as " + example + ", not " + text);
         }
         return NOWHERE;
     }

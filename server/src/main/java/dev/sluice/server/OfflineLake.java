@@ -1,8 +1,8 @@
 package dev.sluice.server;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Housekeeping;
-import dev.sluice.catalog.NessieCatalog;
 import dev.sluice.core.Failure;
 import dev.sluice.core.Scope;
 import dev.sluice.engine.Engine;
@@ -37,7 +37,7 @@ public final class OfflineLake implements AutoCloseable {
         }
         return Scope.handOver(scope -> {
             scope.own(DataFolder.open(config.dataFolder(), config.engine().temp()));
-            var catalog = scope.own(NessieCatalog.open(config.catalog(), InstantSource.system()));
+            var catalog = scope.own(Catalog.open(config.catalog(), InstantSource.system()));
             var housekeeping = catalog.housekeeping()
                     .orElseThrow(() -> Failure.unsupported("The catalog's tables are kept by its own server")
                             .exception());

@@ -1,7 +1,7 @@
 package dev.sluice.server;
 
 import com.google.errorprone.annotations.MustBeClosed;
-import dev.sluice.catalog.NessieCatalog;
+import dev.sluice.catalog.Catalog;
 import dev.sluice.core.Scope;
 import dev.sluice.engine.Engine;
 import dev.sluice.planner.Planner;
@@ -54,7 +54,7 @@ public final class SluiceServer implements AutoCloseable {
             var clock = InstantSource.system();
             scope.own(DataFolder.open(config.dataFolder(), config.engine().temp()));
             var allocator = scope.own(new RootAllocator());
-            var catalog = scope.own(NessieCatalog.open(config.catalog(), clock));
+            var catalog = scope.own(Catalog.open(config.catalog(), clock));
             var engine = scope.own(Engine.open(config.engine()));
             var udfs = scope.own(UdfRuntime.open(new UdfConfig(KEPT_FUNCTIONS)));
             var planner = new Planner(engine::parse, engine.functionNames());

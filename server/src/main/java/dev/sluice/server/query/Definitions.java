@@ -82,7 +82,7 @@ final class Definitions {
     }
 
     void protect(Statement.ProtectBranch protect, CommitNote note) {
-        var branches = catalog.branches();
+        var branches = Branching.branches(catalog, "ALTER BRANCH");
         var outcome =
                 protect.on() ? branches.protect(protect.branch(), note) : branches.unprotect(protect.branch(), note);
         Commits.require(outcome, List.of());

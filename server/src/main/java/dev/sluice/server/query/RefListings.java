@@ -81,7 +81,7 @@ final class RefListings {
     /** The newest commits of a ref. */
     List<List<@Nullable Object>> log(Statement.ShowLog show, Commit current) {
         var head = show.ref().map(catalog::resolve).orElse(current);
-        return catalog.branches().log(head, show.table(), show.limit()).stream()
+        return Branching.branches(catalog, "SHOW LOG").log(head, show.table(), show.limit()).stream()
                 .map(commit -> Listing.row(
                         commit.hash(),
                         commit.author().orElse(null),
@@ -96,8 +96,7 @@ final class RefListings {
         var from = catalog.resolve(show.from());
         var to = catalog.resolve(show.to());
         var wanted = show.table().map(QualifiedName::folded);
-        return catalog
-                .branches()
+        return Branching.branches(catalog, "SHOW DIFF")
                 .diff(from, to, name -> wanted.isEmpty() || wanted.get().equals(name))
                 .stream()
                 .map(RefListings::row)
@@ -106,7 +105,8 @@ final class RefListings {
 
     /** What a merge would bring, and what it would not. */
     List<List<@Nullable Object>> forecast(Statement.ForecastMerge merge) {
-        var forecast = catalog.branches().forecast(catalog.resolve(merge.from()), merge.into());
+        var forecast =
+                Branching.branches(catalog, "MERGE BRANCH").forecast(catalog.resolve(merge.from()), merge.into());
         return forecast.changes().stream()
                 .map(foreseen -> {
                     var row = new ArrayList<@Nullable Object>(row(foreseen.change()));

@@ -5,6 +5,7 @@ import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Commit;
 import dev.sluice.catalog.CommitNote;
 import dev.sluice.catalog.CommitOutcome;
+import dev.sluice.catalog.Forks;
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
@@ -61,7 +62,7 @@ public final class Transactions implements AutoCloseable {
      */
     @MustBeClosed
     public static Transactions open(Catalog catalog, Predicate<Session> isBusy, Duration timeout, InstantSource clock) {
-        catalog.forks().discardAll();
+        catalog.forks().ifPresent(Forks::discardAll);
         var transactions = new Transactions(catalog, isBusy, timeout, clock);
         var round = Math.min(LONGEST_ROUND.toMillis(), Math.max(1, timeout.toMillis() / 4));
         var _ = transactions.rounds.scheduleWithFixedDelay(transactions::expire, round, round, TimeUnit.MILLISECONDS);
@@ -90,6 +91,11 @@ public final class Transactions implements AutoCloseable {
         var transaction = new Transaction(at, isolation, clock.instant());
         open.put(session, transaction);
         session.attach(transaction);
+    }
+
+    /** Whether the catalog lets transactions write. */
+    boolean canWrite() {
+        return catalog.forks().isPresent();
     }
 
     /** Runs one statement that writes as a transaction, of which its session knows nothing. */
@@ -129,7 +135,7 @@ public final class Transactions implements AutoCloseable {
         try {
             current.requireUsable();
             if (current.fork().isEmpty() && current.begin().ref() instanceof Ref.Branch) {
-                current.workOn(catalog.forks().fork(current.begin()));
+                current.workOn(Branching.forks(catalog).fork(current.begin()));
             }
             var changed = statement.getAsLong();
             current.wrote(sql);
@@ -173,7 +179,7 @@ public final class Transactions implements AutoCloseable {
         var note = new CommitNote(session.user(), transaction.text());
         CommitOutcome outcome;
         try {
-            outcome = catalog.forks().merge(fork.get(), branch, transaction.readSet(), note);
+            outcome = Branching.forks(catalog).merge(fork.get(), branch, transaction.readSet(), note);
         } catch (FailureException e) {
             discard(transaction);
             throw e;
@@ -223,7 +229,7 @@ public final class Transactions implements AutoCloseable {
         try {
             transaction.fork().ifPresent(fork -> {
                 transaction.leaveFork();
-                catalog.forks().discard(fork);
+                Branching.forks(catalog).discard(fork);
             });
         } finally {
             transaction.writing().unlock();

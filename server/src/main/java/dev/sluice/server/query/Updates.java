@@ -84,7 +84,9 @@ final class Updates {
         var current = plan;
         for (var attempt = 1; ; attempt++) {
             try {
-                var isolation = attempt == 1 ? Optional.<Isolation>empty() : TransactionRules.alone(session, current);
+                var isolation = attempt == 1 || !transactions.canWrite()
+                        ? Optional.<Isolation>empty()
+                        : TransactionRules.alone(session, current);
                 return isolation.isEmpty() ? run.run(session, current) : alone(session, current, isolation.get(), run);
             } catch (FailureException e) {
                 if (!(e.failure() instanceof Failure.Conflict) || attempt == ATTEMPTS || isMerge(current)) {
