@@ -1,22 +1,21 @@
 package dev.sluice.engine;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.sluice.udf.runtime.VectorAccess;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
-import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.duckdb.DuckDBBindings;
@@ -36,7 +35,7 @@ final class DuckDbApi implements VectorAccess {
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup LIBRARY = SymbolLookup.loaderLookup();
-    private static final Linker.Option BRIEF = Linker.Option.critical(false);
+    static final Linker.Option BRIEF = Linker.Option.critical(false);
 
     private static final MethodHandle CHUNK_SIZE =
             link("duckdb_data_chunk_get_size", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG), BRIEF);
@@ -74,12 +73,6 @@ final class DuckDbApi implements VectorAccess {
             link("duckdb_scalar_function_set_volatile", FunctionDescriptor.ofVoid(JAVA_LONG));
     private static final MethodHandle SET_EXTRA_INFO =
             link("duckdb_scalar_function_set_extra_info", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, ADDRESS));
-    private static final MethodHandle CREATE_TYPE =
-            link("duckdb_create_logical_type", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
-    private static final MethodHandle CREATE_DECIMAL =
-            link("duckdb_create_decimal_type", FunctionDescriptor.of(JAVA_LONG, JAVA_BYTE, JAVA_BYTE));
-    private static final MethodHandle DESTROY_TYPE =
-            link("duckdb_destroy_logical_type", FunctionDescriptor.ofVoid(ADDRESS));
     private static final MethodHandle REGISTER = driverBinding();
 
     private DuckDbApi() {}
@@ -103,11 +96,20 @@ final class DuckDbApi implements VectorAccess {
     static MemorySegment stub(Callback callback, Arena arena) {
         try {
             var type = MethodType.methodType(void.class, long.class, long.class, long.class);
-            var call = MethodHandles.lookup().bind(callback, "call", type);
-            return LINKER.upcallStub(call, FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG), arena);
+            return stub(MethodHandles.lookup().bind(callback, "call", type), arena);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("The callback is ours", e);
         }
+    }
+
+    /** @param call takes {@code long}s, and gives one or nothing */
+    static MemorySegment stub(MethodHandle call, Arena arena) {
+        var parameters =
+                Collections.nCopies(call.type().parameterCount(), JAVA_LONG).toArray(MemoryLayout[]::new);
+        var type = call.type().returnType() == void.class
+                ? FunctionDescriptor.ofVoid(parameters)
+                : FunctionDescriptor.of(JAVA_LONG, parameters);
+        return LINKER.upcallStub(call, type, arena);
     }
 
     /** Makes a function known to all of the connection's database, called on null as well. */
@@ -118,9 +120,9 @@ final class DuckDbApi implements VectorAccess {
             try {
                 SET_NAME.invokeExact(function, arena.allocateFrom(name));
                 for (var parameter : signature.parameters()) {
-                    setType(ADD_PARAMETER, function, parameter, arena);
+                    LogicalTypes.set(ADD_PARAMETER, function, parameter, arena);
                 }
-                setType(SET_RESULT, function, signature.result(), arena);
+                LogicalTypes.set(SET_RESULT, function, signature.result(), arena);
                 SET_FUNCTION.invokeExact(function, stub);
                 SET_CALLED_ON_NULL.invokeExact(function);
                 SET_EXTRA_INFO.invokeExact(function, extra, MemorySegment.NULL);
@@ -139,29 +141,7 @@ final class DuckDbApi implements VectorAccess {
         }
     }
 
-    private static void setType(MethodHandle setter, long function, ArrowType arrowType, Arena arena) throws Throwable {
-        var type = arrowType instanceof ArrowType.Decimal decimal
-                ? (long) CREATE_DECIMAL.invokeExact((byte) decimal.getPrecision(), (byte) decimal.getScale())
-                : (long) CREATE_TYPE.invokeExact(typeId(arrowType));
-        setter.invokeExact(function, type);
-        DESTROY_TYPE.invokeExact(pointerTo(type, arena));
-    }
-
-    /** {@code duckdb_type} in the header of the C API. */
-    private static int typeId(ArrowType type) {
-        return switch (type) {
-            case ArrowType.Bool _ -> 1;
-            case ArrowType.Int i when i.getBitWidth() == 32 -> 4;
-            case ArrowType.Int i when i.getBitWidth() == 64 -> 5;
-            case ArrowType.FloatingPoint f -> f.getPrecision() == FloatingPointPrecision.SINGLE ? 10 : 11;
-            case ArrowType.Timestamp t -> t.getTimezone() == null ? 12 : 31;
-            case ArrowType.Date _ -> 13;
-            case ArrowType.Utf8 _ -> 17;
-            default -> throw new IllegalArgumentException("Functions do not take " + type);
-        };
-    }
-
-    private static MemorySegment pointerTo(long address, Arena arena) {
+    static MemorySegment pointerTo(long address, Arena arena) {
         return arena.allocateFrom(JAVA_LONG, address);
     }
 
@@ -254,6 +234,16 @@ final class DuckDbApi implements VectorAccess {
     }
 
     @Override
+    public MethodHandle state() {
+        return VectorValues.STATE;
+    }
+
+    @Override
+    public MethodHandle setState() {
+        return VectorValues.SET_STATE;
+    }
+
+    @Override
     public MethodHandle reader(Field type) {
         return VectorValues.codec(type.getType()).read();
     }
@@ -263,7 +253,7 @@ final class DuckDbApi implements VectorAccess {
         return VectorValues.codec(type.getType()).write();
     }
 
-    private static MethodHandle link(String symbol, FunctionDescriptor type, Linker.Option... options) {
+    static MethodHandle link(String symbol, FunctionDescriptor type, Linker.Option... options) {
         return LIBRARY.find(symbol)
                 .map(address -> LINKER.downcallHandle(address, type, options))
                 .orElseThrow(() -> new LinkageError("DuckDB's library does not export " + symbol
@@ -286,7 +276,7 @@ final class DuckDbApi implements VectorAccess {
         }
     }
 
-    private static RuntimeException unexpected(Throwable thrown) {
+    static RuntimeException unexpected(Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
         }

@@ -47,7 +47,7 @@ final class DuckDbFailures {
         }
         var text = String.valueOf(thrown.getMessage());
         var json = json(text);
-        var ours = FunctionBinder.failureIn(json.map(DuckDbFailures::message).orElse(text));
+        var ours = FunctionErrors.failureIn(json.map(DuckDbFailures::message).orElse(text));
         if (ours.isPresent()) {
             return new EngineFailure(ours.get(), OptionalInt.empty(), thrown);
         }

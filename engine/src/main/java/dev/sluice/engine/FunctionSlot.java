@@ -1,8 +1,8 @@
 package dev.sluice.engine;
 
+import dev.sluice.core.FunctionKind;
 import dev.sluice.engine.DuckDbApi.Signature;
 import dev.sluice.udf.runtime.FunctionRun;
-import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
 
 /** A name that DuckDB knows, and what is run under it now. Thread-safe. */
@@ -11,21 +11,28 @@ final class FunctionSlot {
     static final String PREFIX = "__sluice_udf_";
 
     private final long number;
-    private final Signature signature;
-    private volatile @Nullable FunctionRun run;
+    private final Shape shape;
+    private volatile @Nullable Lease lease;
     private volatile String function = "";
+    private volatile long leases;
 
-    FunctionSlot(long number, Signature signature) {
+    FunctionSlot(long number, Shape shape) {
         this.number = number;
-        this.signature = signature;
+        this.shape = shape;
     }
+
+    /** What a function must have in common with others to be run under their name. */
+    record Shape(FunctionKind kind, Signature signature) {}
+
+    /** @param number of this lease among the slot's */
+    record Lease(long number, FunctionRun run) {}
 
     long number() {
         return number;
     }
 
-    Signature signature() {
-        return signature;
+    Shape shape() {
+        return shape;
     }
 
     String sqlName() {
@@ -41,32 +48,32 @@ final class FunctionSlot {
         function = newFunction;
     }
 
-    void enter(FunctionRun newRun) {
-        function = newRun.function().source().name();
-        run = newRun;
+    /** Only who has taken the slot may call this. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
+    void enter(FunctionRun run) {
+        function = run.function().source().name();
+        leases++;
+        lease = new Lease(leases, run);
     }
 
     void leave() {
-        run = null;
+        lease = null;
     }
 
-    /** Runs one batch; what the user's code throws becomes an error of the batch. */
-    void call(long info, long chunk, long result) {
-        var current = run;
+    /** What is run now; fails where the statement that it belonged to has ended. */
+    Lease lease() {
+        var current = lease;
         if (current == null) {
-            fail(info, sqlName(), "The statement that this function belonged to has ended");
-            return;
+            throw new IllegalStateException("The statement that this function belonged to has ended");
         }
-        try {
-            current.call(chunk, result);
-        } catch (Throwable t) {
-            fail(info, current.function().source().name(), current.describe(t));
-        }
+        return current;
     }
 
-    private static void fail(long info, String function, String message) {
-        try (var arena = Arena.ofConfined()) {
-            DuckDbApi.setError(info, arena.allocateFrom(FunctionBinder.marked(function, message)));
-        }
+    /** What a call threw, as DuckDB is told it. */
+    String marked(Throwable thrown) {
+        var current = lease;
+        return current == null
+                ? FunctionErrors.marked(sqlName(), String.valueOf(thrown.getMessage()))
+                : FunctionErrors.marked(function, current.run().describe(thrown));
     }
 }

@@ -28,6 +28,11 @@ final class VectorValues {
     static final MethodHandle IS_VALID = find("isValid", boolean.class, long.class, long.class);
     static final MethodHandle SET_NULL = find("setNull", void.class, long.class, long.class);
 
+    /** The first of a state's words; the array is of pointers to states. */
+    static final MethodHandle STATE = find("state", long.class, long.class, long.class);
+
+    static final MethodHandle SET_STATE = find("setState", void.class, long.class, long.class, long.class);
+
     private static final MemorySegment MEMORY = DuckDbApi.MEMORY;
     private static final int INLINE_BYTES = 12;
     private static final long MICROS = 1_000_000;
@@ -92,6 +97,14 @@ final class VectorValues {
     static void setNull(long validity, long row) {
         var word = validity + (row >>> 6) * 8;
         MEMORY.set(JAVA_LONG, word, MEMORY.get(JAVA_LONG, word) & ~(1L << row));
+    }
+
+    static long state(long states, long row) {
+        return MEMORY.get(JAVA_LONG, MEMORY.get(JAVA_LONG, states + row * 8));
+    }
+
+    static void setState(long states, long row, long number) {
+        MEMORY.set(JAVA_LONG, MEMORY.get(JAVA_LONG, states + row * 8), number);
     }
 
     static boolean readBoolean(long data, long row) {

@@ -89,7 +89,7 @@ class FunctionBinderTest {
         var failing = db.compile("BIGINT", "BIGINT", "public static long f(long x) { return 1 / (x - 5); }");
         assertThatThrownBy(() -> db.query(failing, "SELECT f(5)")).isInstanceOfSatisfying(SQLException.class, e -> {
             var failure =
-                    FunctionBinder.failureIn(String.valueOf(e.getMessage())).orElseThrow();
+                    FunctionErrors.failureIn(String.valueOf(e.getMessage())).orElseThrow();
             assertThat(failure.message()).isEqualTo("ArithmeticException: / by zero\n  at f.f(f.java:1)");
         });
     }
@@ -127,7 +127,7 @@ class FunctionBinderTest {
                 """);
         assertThatThrownBy(() -> db.query(failing, "SELECT sum(f(x)) FROM range(10000) t(x)"))
                 .isInstanceOfSatisfying(SQLException.class, e -> {
-                    var failure = FunctionBinder.failureIn(String.valueOf(e.getMessage()))
+                    var failure = FunctionErrors.failureIn(String.valueOf(e.getMessage()))
                             .orElseThrow();
                     assertThat(failure.function()).isEqualTo("f");
                     assertThat(failure.message())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.core.Failure;
+import dev.sluice.core.FunctionKind;
 import dev.sluice.udf.runtime.UdfConfig;
 import dev.sluice.udf.runtime.UdfRuntime;
 import dev.sluice.udf.runtime.UdfSource;
@@ -21,6 +22,7 @@ final class FunctionFailuresTest {
 
     private static final UdfSource BOOM = new UdfSource(
             "boom",
+            FunctionKind.SCALAR,
             List.of(Field.nullable("x", BIGINT)),
             Field.nullable("", BIGINT),
             Optional.empty(),

@@ -1,6 +1,8 @@
 package dev.sluice.engine;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.sluice.core.FunctionKind;
+import dev.sluice.udf.runtime.AggregateRun;
 import dev.sluice.udf.runtime.UdfConfig;
 import dev.sluice.udf.runtime.UdfFunction;
 import dev.sluice.udf.runtime.UdfRuntime;
@@ -40,18 +42,33 @@ final class FunctionsInDuckDb implements AutoCloseable {
         return compile(parameters, result, false, body);
     }
 
+    UdfFunction compileAggregate(String parameters, String result, String body) {
+        return compile(FunctionKind.AGGREGATE, parameters, result, true, body);
+    }
+
     private UdfFunction compile(String parameters, String result, boolean deterministic, String body) {
+        return compile(FunctionKind.SCALAR, parameters, result, deterministic, body);
+    }
+
+    private UdfFunction compile(
+            FunctionKind kind, String parameters, String result, boolean deterministic, String body) {
         var fields = new ArrayList<Field>();
         for (var type : parameters.isEmpty() ? new String[0] : parameters.split(" ")) {
             fields.add(field("p" + fields.size(), type));
         }
         return runtime.compile(
-                new UdfSource("f", fields, field("", result), Optional.empty(), deterministic, false, body));
+                new UdfSource("f", kind, fields, field("", result), Optional.empty(), deterministic, false, body));
     }
 
     @MustBeClosed
     BoundFunction bind(UdfFunction function) {
         return binder.bind(function);
+    }
+
+    /** How many groups of an aggregate have an object. */
+    int groups(BoundFunction aggregate) {
+        var number = Long.parseLong(aggregate.sqlName().substring(FunctionSlot.PREFIX.length()));
+        return ((AggregateRun) binder.slot(number).lease().run()).groups();
     }
 
     /** The first column of a query in which {@code f(} stands for the function. */

@@ -1,6 +1,7 @@
 package dev.sluice.planner;
 
 import dev.sluice.core.Code;
+import dev.sluice.core.FunctionKind;
 import dev.sluice.planner.Statement.Existing;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class FunctionReader {
         this.tokens = reading.tokens();
     }
 
-    Statement create(Existing existing) {
+    Statement create(FunctionKind kind, Existing existing) {
         var name = reading.qualifiedName("the name of a function");
         var parameters = parameters();
         tokens.expect("RETURNS");
@@ -42,6 +43,7 @@ final class FunctionReader {
                 + opening(body).length();
         return new Statement.CreateFunction(
                 name,
+                kind,
                 existing,
                 parameters,
                 result,

@@ -24,8 +24,8 @@ final class Refusals {
             Map.entry("SAVEPOINT", "a statement that fails changes nothing, and the transaction goes on"),
             Map.entry("SET", "there are no settings yet"));
 
-    private static final List<String> UNSUPPORTED_OBJECTS = List.of(
-            "AGGREGATE", "DATABASE", "INDEX", "MACRO", "NAMESPACE", "SECRET", "SEQUENCE", "TEMP", "TEMPORARY", "TYPE");
+    private static final List<String> UNSUPPORTED_OBJECTS =
+            List.of("DATABASE", "INDEX", "MACRO", "NAMESPACE", "SECRET", "SEQUENCE", "TEMP", "TEMPORARY", "TYPE");
 
     private Refusals() {}
 

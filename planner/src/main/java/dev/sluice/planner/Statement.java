@@ -3,6 +3,7 @@ package dev.sluice.planner;
 import dev.sluice.core.Alteration;
 import dev.sluice.core.Failure.Position;
 import dev.sluice.core.Filter;
+import dev.sluice.core.FunctionKind;
 import dev.sluice.core.Isolation;
 import dev.sluice.core.OnError;
 import dev.sluice.core.PartitionField;
@@ -210,6 +211,7 @@ public sealed interface Statement {
      */
     record CreateFunction(
             QualifiedName name,
+            FunctionKind kind,
             Existing existing,
             List<Field> parameters,
             Field result,

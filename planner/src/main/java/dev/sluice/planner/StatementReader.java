@@ -1,5 +1,6 @@
 package dev.sluice.planner;
 
+import dev.sluice.core.FunctionKind;
 import dev.sluice.core.Ref;
 import dev.sluice.planner.Statement.Existing;
 import java.util.Optional;
@@ -105,7 +106,10 @@ final class StatementReader {
             return new TableReader(reading).create(existing(replace));
         }
         if (tokens.accept("FUNCTION")) {
-            return new FunctionReader(reading).create(existing(replace));
+            return new FunctionReader(reading).create(FunctionKind.SCALAR, existing(replace));
+        }
+        if (tokens.accept("AGGREGATE", "FUNCTION")) {
+            return new FunctionReader(reading).create(FunctionKind.AGGREGATE, existing(replace));
         }
         if (tokens.accept("VIEW")) {
             return new ViewReader(reading).create(existing(replace));

@@ -124,6 +124,7 @@ final class Definitions {
         }
         var source = new UdfSource(
                 create.name().name(),
+                create.kind(),
                 create.parameters(),
                 create.result(),
                 create.handler(),

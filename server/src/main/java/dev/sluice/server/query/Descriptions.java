@@ -66,12 +66,18 @@ final class Descriptions {
         var rows = new ArrayList<List<@Nullable Object>>();
         rows.add(Listing.row("name", function.name().toString()));
         rows.add(Listing.row("signature", signature(function.document())));
+        rows.add(Listing.row("kind", kind(function.document())));
         rows.add(Listing.row("language", "JAVA"));
         rows.add(Listing.row("handler", source.handler().orElse(null)));
         rows.add(Listing.row("deterministic", Boolean.toString(source.deterministic())));
         rows.add(Listing.row("called on null input", Boolean.toString(source.calledOnNull())));
         rows.add(Listing.row("body", source.body()));
         return rows;
+    }
+
+    /** What a function makes of rows, in SQL's words. */
+    static String kind(String document) {
+        return FunctionDocument.read(document).kind().name();
     }
 
     /** A function's parameters and result, in SQL's words. */

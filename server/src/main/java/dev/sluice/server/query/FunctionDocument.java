@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
+import dev.sluice.core.FunctionKind;
 import dev.sluice.udf.runtime.UdfSource;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class FunctionDocument {
             var document = JSON.createObjectNode();
             document.put("version", VERSION);
             document.put("name", source.name());
+            document.put("kind", source.kind().name());
             document.put("language", "JAVA");
             document.set("signature", JSON.readTree(new Schema(fields).toJson()));
             source.handler().ifPresent(handler -> document.put("handler", handler));
@@ -50,6 +52,7 @@ final class FunctionDocument {
             var fields = Schema.fromJSON(json.path("signature").toString()).getFields();
             return new UdfSource(
                     json.path("name").asText(),
+                    FunctionKind.valueOf(json.path("kind").asText(FunctionKind.SCALAR.name())),
                     fields.subList(0, fields.size() - 1),
                     fields.getLast(),
                     Optional.ofNullable(json.get("handler")).map(JsonNode::asText),

@@ -21,7 +21,11 @@ final class Listings {
     private static final Schema TABLES = new Schema(List.of(Listing.text("schema"), Listing.text("table")));
     private static final Schema VIEWS = new Schema(List.of(Listing.text("schema"), Listing.text("view")));
     private static final Schema FUNCTIONS = new Schema(List.of(
-            Listing.text("schema"), Listing.text("function"), Listing.text("signature"), Listing.text("language")));
+            Listing.text("schema"),
+            Listing.text("function"),
+            Listing.text("signature"),
+            Listing.text("language"),
+            Listing.text("kind")));
 
     private final Catalog catalog;
     private final RefListings refs;
@@ -109,7 +113,11 @@ final class Listings {
                 catalog.functions(commit).stream()
                         .filter(f -> in(show, f.name()) && like.test(f.name().name()))
                         .map(f -> Listing.row(
-                                f.name().schema(), f.name().name(), descriptions.signature(f.document()), "JAVA"))
+                                f.name().schema(),
+                                f.name().name(),
+                                descriptions.signature(f.document()),
+                                "JAVA",
+                                Descriptions.kind(f.document())))
                         .toList();
         };
     }

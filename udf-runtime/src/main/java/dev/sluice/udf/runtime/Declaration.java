@@ -27,8 +27,13 @@ record Declaration(UdfSource source, List<SqlType> parameters, SqlType result) {
                         .exception());
     }
 
-    /** What keeps {@code method} from being called as declared. */
+    /** What keeps {@code method} from being called as declared, for a result as declared. */
     Optional<String> misfit(UserMethod method) {
+        return misfitOfParameters(method).or(() -> misfitOfResult(method));
+    }
+
+    /** What keeps {@code method} from being called with the declared arguments. */
+    Optional<String> misfitOfParameters(UserMethod method) {
         var found = method.parameters();
         if (found.size() != parameters.size()) {
             return Optional.of("Function '" + source.name() + "' declares " + count(parameters.size()) + ", but method "
@@ -50,6 +55,11 @@ record Declaration(UdfSource source, List<SqlType> parameters, SqlType result) {
                         + parameters.get(i).javaNames());
             }
         }
+        return Optional.empty();
+    }
+
+    /** What keeps the result of {@code method} from being the declared one. */
+    Optional<String> misfitOfResult(UserMethod method) {
         return result.accepts(method.result())
                 ? Optional.empty()
                 : Optional.of("Function '" + source.name() + "' returns " + result + ", which is " + result.javaNames()

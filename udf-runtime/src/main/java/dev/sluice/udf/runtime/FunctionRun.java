@@ -1,6 +1,5 @@
 package dev.sluice.udf.runtime;
 
-import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,45 +10,44 @@ import org.jspecify.annotations.Nullable;
  * may be left half-written. A loop within the JDK (a regular expression that backtracks, a huge {@code BigInteger})
  * passes no checkpoint and ends when it ends.
  */
-public final class FunctionRun {
+public abstract sealed class FunctionRun permits ScalarRun, AggregateRun {
     private static final ScopedValue<FunctionRun> CURRENT = ScopedValue.newInstance();
 
     private final UdfFunction function;
-    private final MethodHandle loop;
     private volatile boolean cancelled;
 
-    FunctionRun(UdfFunction function, Kernel kernel) {
+    FunctionRun(UdfFunction function) {
         this.function = function;
-        this.loop = kernel.loop();
     }
 
-    public UdfFunction function() {
+    public final UdfFunction function() {
         return function;
     }
 
-    /**
-     * Calls the function for each row of {@code chunk}.
-     *
-     * @throws Throwable whatever the user's code throws, errors included
-     */
-    public void call(long chunk, long result) throws Throwable {
+    /** Code of the user's, and of ours around it. */
+    interface Code {
+        void run() throws Throwable;
+    }
+
+    /** Runs code whose checkpoints ask for this run. */
+    final void enter(Code code) throws Throwable {
         if (cancelled) {
             throw new FunctionCancelled();
         }
         ScopedValue.where(CURRENT, this).<@Nullable Void, Throwable>call(() -> {
-            loop.invokeExact(chunk, result);
+            code.run();
             return null;
         });
     }
 
     /** Makes the calls under way throw, and later ones too. */
-    public void cancel() {
+    public final void cancel() {
         cancelled = true;
         function.cancelRuns();
     }
 
-    /** What to tell about something that {@link #call} threw: the user's own frames, and no others. */
-    public String describe(Throwable thrown) {
+    /** What to tell about something that a call threw: the user's own frames, and no others. */
+    public final String describe(Throwable thrown) {
         return ScopedValue.where(CURRENT, this)
                 .call(() -> ThrownMessage.of(thrown, function.loader()::holds)); // its getMessage may be the user's
     }

@@ -10,22 +10,28 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.reflect.AccessFlag;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** Finds the method that a function calls, by reading class files: no class of the user's is loaded for it. */
+/** Finds what a function calls, by reading class files: no class of the user's is loaded for it. */
 final class Handlers {
     private static final String UDF = Udf.class.descriptorString();
 
     private Handlers() {}
 
-    static UserMethod find(Declaration declared, CompiledSource compiled) {
-        var all = new ArrayList<UserMethod>();
-        for (var bytes : compiled.classes().values()) {
-            all.addAll(read(ClassFile.of().parse(bytes), compiled));
-        }
+    static Handler find(Declaration declared, CompiledSource compiled) {
+        return switch (declared.source().kind()) {
+            case SCALAR -> method(declared, compiled);
+            case AGGREGATE -> new AggregateHandlers(declared, compiled).find();
+        };
+    }
+
+    private static UserMethod method(Declaration declared, CompiledSource compiled) {
+        var all = outerClasses(compiled).stream()
+                .flatMap(type -> methods(type, compiled, Call.STATIC))
+                .toList();
         var named = choose(declared.source(), all);
         var fitting = named.stream()
                 .filter(method -> declared.misfit(method).isEmpty())
@@ -91,16 +97,27 @@ final class Handlers {
         return methods.stream().filter(which).toList();
     }
 
-    private static List<UserMethod> read(ClassModel type, CompiledSource compiled) {
-        if (type.findAttribute(Attributes.nestHost()).isPresent()) {
-            return List.of();
-        }
+    /** How a method is called. */
+    enum Call {
+        STATIC,
+        ON_AN_OBJECT
+    }
+
+    /** The classes that are not inside others. */
+    static List<ClassModel> outerClasses(CompiledSource compiled) {
+        return compiled.classes().values().stream()
+                .map(ClassFile.of()::parse)
+                .filter(type -> type.findAttribute(Attributes.nestHost()).isEmpty())
+                .toList();
+    }
+
+    /** The public methods of a class that are called in one way. */
+    static Stream<UserMethod> methods(ClassModel type, CompiledSource compiled, Call call) {
         return type.methods().stream()
                 .filter(method -> method.flags().has(AccessFlag.PUBLIC)
-                        && method.flags().has(AccessFlag.STATIC)
+                        && method.flags().has(AccessFlag.STATIC) == (call == Call.STATIC)
                         && !method.flags().has(AccessFlag.SYNTHETIC))
-                .map(method -> read(type, method, compiled))
-                .toList();
+                .map(method -> read(type, method, compiled));
     }
 
     private static UserMethod read(ClassModel type, MethodModel method, CompiledSource compiled) {

@@ -2,9 +2,21 @@ package dev.sluice.udf.runtime;
 
 import java.lang.invoke.MethodHandle;
 
-/**
- * A compiled loop over one batch of rows.
- *
- * @param loop {@code (long chunk, long result) → void}; throws what the user's method throws
- */
-public record Kernel(MethodHandle loop) {}
+/** Compiled loops over batches of rows; they throw what the user's methods throw. */
+sealed interface Kernel {
+    /**
+     * A loop over rows.
+     *
+     * @param loop {@code (long chunk, long result) → void}
+     */
+    record Scalar(MethodHandle loop) implements Kernel {}
+
+    /**
+     * Loops over states.
+     *
+     * @param add {@code (long chunk, long states, Object groups) → void}
+     * @param merge {@code (long sources, long targets, long count, Object groups) → void}
+     * @param finish {@code (long states, long result, long from, long to, Object groups) → void}
+     */
+    record Aggregate(MethodHandle add, MethodHandle merge, MethodHandle finish) implements Kernel {}
+}

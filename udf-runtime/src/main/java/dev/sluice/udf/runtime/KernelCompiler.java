@@ -3,14 +3,18 @@ package dev.sluice.udf.runtime;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
+import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodType;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.reflect.AccessFlag;
+import java.util.function.Consumer;
 
 /**
- * Writes the loop that calls a function, as a hidden class beside the user's own, so that a call is a plain static call
+ * Writes the loops that call a function, as a hidden class beside the user's own, so that a call is a plain static call
  * which the JIT compiler inlines.
  *
  * <p>For {@code BIGINT f(BIGINT a, INTEGER b)} over {@code static Long f(long a, Integer b)} the class stands for this
@@ -53,37 +57,115 @@ import java.lang.reflect.AccessFlag;
  * result of a primitive type needs no test for null. An {@code int} becomes a {@code long} on its way in or out where
  * the declaration is wider than the method, and so on.
  *
+ * <p>For an aggregate over {@code class F { void add(long x); void merge(F other); Long result(); }} it stands for
+ * this:
+ *
+ * <pre>{@code
+ * static void add(long chunk, long states, Object groups) {
+ *     … for each row that has no null, as above …
+ *         add(group(states, row, groups), READ_X(dataX, row));
+ * }
+ *
+ * static void merge(long sources, long targets, long count, Object groups) {
+ *     for (long row = 0; row < count; row++) {
+ *         long number = STATE(sources, row);
+ *         if (number != 0) {
+ *             F source = (F) FIND_GROUP(groups, number);
+ *             group(targets, row, groups).merge(source);
+ *         }
+ *     }
+ * }
+ *
+ * static void finish(long states, long result, long from, long to, Object groups) {
+ *     for (long row = from; row < to; row++) {
+ *         long number = STATE(states, row);
+ *         F group = number != 0 ? (F) FIND_GROUP(groups, number) : new F();
+ *         Long value = group.result();
+ *         … as above …
+ *     }
+ * }
+ *
+ * static F group(long states, long row, Object groups) {             // written out where it is called
+ *     long number = STATE(states, row);
+ *     if (number != 0) return (F) FIND_GROUP(groups, number);
+ *     F group = new F();
+ *     SET_STATE(states, row, ADD_GROUP(groups, group));
+ *     return group;
+ * }
+ * }</pre>
+ *
  * <p>The handles are class data, read by dynamic constants: constants to the JIT compiler, which inlines them like
  * static calls, while neither the generated class nor its loader needs to see the engine they come from.
  */
 final class KernelCompiler {
+    private static final MethodTypeDesc LOOP = MethodTypeDesc.of(CD_void, CD_long, CD_long);
+
     private KernelCompiler() {}
 
-    static Kernel compile(UdfFunction function, VectorAccess access) {
-        var method = function.handler();
+    static Kernel.Scalar scalar(UdfFunction function, UserMethod method, VectorAccess access) {
+        var calledOnNull = function.source().calledOnNull();
         var handles = KernelHandles.of(access, function.source());
-        var name = ClassDesc.of(method.owner().packageName(), "Kernel");
-        var bytes = ClassFile.of()
-                .build(
-                        name,
-                        type -> type.withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC)
-                                .withMethodBody(
-                                        "loop",
-                                        MethodTypeDesc.of(CD_void, CD_long, CD_long),
-                                        ClassFile.ACC_STATIC,
-                                        code -> new KernelCode(
-                                                        code,
-                                                        method,
-                                                        function.source().calledOnNull(),
-                                                        handles)
-                                                .write()));
+        var kernel = define(
+                function,
+                method,
+                handles,
+                type -> type.withMethodBody(
+                        "loop",
+                        LOOP,
+                        ClassFile.ACC_STATIC,
+                        code -> new KernelCode(code, method, calledOnNull, handles).write()));
+        return new Kernel.Scalar(find(kernel, "loop", LOOP));
+    }
+
+    static Kernel.Aggregate aggregate(UdfFunction function, AggregateClass aggregate, VectorAccess access) {
+        var calledOnNull = function.source().calledOnNull();
+        var handles = KernelHandles.of(access, function.source());
+        var kernel = define(
+                function,
+                aggregate,
+                handles,
+                type -> type.withMethodBody(
+                                "add",
+                                AggregateCode.ADD,
+                                ClassFile.ACC_STATIC,
+                                code -> new AggregateCode(code, aggregate, handles, AggregateCode.ADD)
+                                        .add(calledOnNull))
+                        .withMethodBody(
+                                "merge",
+                                AggregateCode.MERGE,
+                                ClassFile.ACC_STATIC,
+                                code -> new AggregateCode(code, aggregate, handles, AggregateCode.MERGE).merge())
+                        .withMethodBody(
+                                "finish",
+                                AggregateCode.FINISH,
+                                ClassFile.ACC_STATIC,
+                                code -> new AggregateCode(code, aggregate, handles, AggregateCode.FINISH).finish()));
+        return new Kernel.Aggregate(
+                find(kernel, "add", AggregateCode.ADD),
+                find(kernel, "merge", AggregateCode.MERGE),
+                find(kernel, "finish", AggregateCode.FINISH));
+    }
+
+    private static Lookup define(
+            UdfFunction function, Handler handler, KernelHandles handles, Consumer<ClassBuilder> methods) {
+        var name = ClassDesc.of(handler.owner().packageName(), "Kernel");
+        var bytes = ClassFile.of().build(name, type -> {
+            type.withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC);
+            methods.accept(type);
+        });
         try {
-            var kernel = KernelHost.lookup(function.loader(), method.owner())
+            return KernelHost.lookup(function.loader(), handler.owner())
                     .defineHiddenClassWithClassData(bytes, handles.all(), false);
-            return new Kernel(kernel.findStatic(
-                    kernel.lookupClass(), "loop", MethodType.methodType(void.class, long.class, long.class)));
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("The kernel of " + method.describe() + " could not be linked", e);
+            throw new IllegalStateException("The kernel of " + handler.describe() + " could not be linked", e);
+        }
+    }
+
+    private static MethodHandle find(Lookup kernel, String name, MethodTypeDesc type) {
+        try {
+            return kernel.findStatic(kernel.lookupClass(), name, type.resolveConstantDesc(MethodHandles.lookup()));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("The kernel's method is ours", e);
         }
     }
 }

@@ -29,6 +29,10 @@ record KernelHandles(
         Accessor writableValidity,
         Accessor isValid,
         Accessor setNull,
+        Accessor state,
+        Accessor setState,
+        Accessor findGroup,
+        Accessor addGroup,
         Accessor writer,
         List<Accessor> readers) {
     private static final DirectMethodHandleDesc CLASS_DATA_AT =
@@ -65,12 +69,29 @@ record KernelHandles(
         var writableValidity = add(all, access.writableValidity());
         var isValid = add(all, access.isValid());
         var setNull = add(all, access.setNull());
+        var state = add(all, access.state());
+        var setState = add(all, access.setState());
+        var findGroup = add(all, Groups.FIND);
+        var addGroup = add(all, Groups.ADD);
         var writer = add(all, access.writer(source.result()));
         var readers = source.parameters().stream()
                 .map(parameter -> add(all, access.reader(parameter)))
                 .toList();
         return new KernelHandles(
-                List.copyOf(all), size, column, data, validity, writableValidity, isValid, setNull, writer, readers);
+                List.copyOf(all),
+                size,
+                column,
+                data,
+                validity,
+                writableValidity,
+                isValid,
+                setNull,
+                state,
+                setState,
+                findGroup,
+                addGroup,
+                writer,
+                readers);
     }
 
     private static Accessor add(List<MethodHandle> all, MethodHandle handle) {

@@ -16,6 +16,7 @@ final class SourceDigest {
         Stream.concat(
                         Stream.of(
                                 source.name(),
+                                source.kind().name(),
                                 source.body(),
                                 source.handler().orElse(""),
                                 source.deterministic() ? "deterministic" : "volatile",

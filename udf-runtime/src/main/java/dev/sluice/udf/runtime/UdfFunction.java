@@ -10,12 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class UdfFunction {
     private final String digest;
     private final UdfSource source;
-    private final UserMethod handler;
+    private final Handler handler;
     private final CodeLoader loader;
     private final Runnable forget;
     private final Map<VectorAccess, Kernel> kernels = new ConcurrentHashMap<>();
 
-    UdfFunction(String digest, UdfSource source, UserMethod handler, CodeLoader loader, Runnable forget) {
+    UdfFunction(String digest, UdfSource source, Handler handler, CodeLoader loader, Runnable forget) {
         this.digest = digest;
         this.source = source;
         this.handler = handler;
@@ -32,18 +32,19 @@ public final class UdfFunction {
         return source;
     }
 
-    /** The loop over a batch of {@code access}'s vectors. */
-    public Kernel kernel(VectorAccess access) {
-        return kernels.computeIfAbsent(access, a -> KernelCompiler.compile(this, a));
-    }
-
-    /** Starts to work for one statement. */
+    /** Starts to work for one statement, on {@code access}'s vectors. */
     public FunctionRun run(VectorAccess access) {
-        return new FunctionRun(this, kernel(access));
+        return switch (kernels.computeIfAbsent(access, this::kernel)) {
+            case Kernel.Scalar scalar -> new ScalarRun(this, scalar);
+            case Kernel.Aggregate aggregate -> new AggregateRun(this, aggregate);
+        };
     }
 
-    UserMethod handler() {
-        return handler;
+    private Kernel kernel(VectorAccess access) {
+        return switch (handler) {
+            case UserMethod method -> KernelCompiler.scalar(this, method, access);
+            case AggregateClass type -> KernelCompiler.aggregate(this, type, access);
+        };
     }
 
     CodeLoader loader() {

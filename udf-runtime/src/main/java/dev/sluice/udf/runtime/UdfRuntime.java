@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.FailureException;
+import dev.sluice.core.FunctionKind;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -56,7 +57,10 @@ public final class UdfRuntime implements AutoCloseable {
     /** Runs a small function through the compiler, which takes a second or more the first time in a JVM. */
     public void warmUp() {
         var text = new Field("", FieldType.nullable(new ArrowType.Utf8()), List.of());
-        var _ = load("", new UdfSource("warm", List.of(text), text, Optional.empty(), true, false, WARM_UP));
+        var _ = load(
+                "",
+                new UdfSource(
+                        "warm", FunctionKind.SCALAR, List.of(text), text, Optional.empty(), true, false, WARM_UP));
     }
 
     private static final String WARM_UP = """

@@ -1,5 +1,6 @@
 package dev.sluice.udf.runtime;
 
+import dev.sluice.core.FunctionKind;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -8,6 +9,7 @@ import org.apache.arrow.vector.types.pojo.Field;
  * A function as its author wrote it.
  *
  * @param name for messages
+ * @param kind what it makes of rows
  * @param parameters their names and types, in order
  * @param result its type; the name means nothing
  * @param handler {@code Class.method} or {@code method}; absent where there is one candidate
@@ -17,6 +19,7 @@ import org.apache.arrow.vector.types.pojo.Field;
  */
 public record UdfSource(
         String name,
+        FunctionKind kind,
         List<Field> parameters,
         Field result,
         Optional<String> handler,

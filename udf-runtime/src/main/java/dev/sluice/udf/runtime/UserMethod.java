@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param marked whether it carries {@link dev.sluice.udf.Udf}
  * @param position of its name in the body
  */
-record UserMethod(ClassDesc owner, String name, MethodTypeDesc type, boolean marked, Optional<Position> position) {
+record UserMethod(ClassDesc owner, String name, MethodTypeDesc type, boolean marked, Optional<Position> position)
+        implements Handler {
     List<ClassDesc> parameters() {
         return type.parameterList();
     }
@@ -34,7 +35,8 @@ record UserMethod(ClassDesc owner, String name, MethodTypeDesc type, boolean mar
     }
 
     /** For a message: {@code Norm.norm(String)}. */
-    String describe() {
+    @Override
+    public String describe() {
         return owner.displayName() + "." + name + "("
                 + String.join(
                         ", ", parameters().stream().map(ClassDesc::displayName).toList()) + ")";

@@ -33,6 +33,12 @@ public interface VectorAccess {
     /** {@code (long validity, long row) → void}. */
     MethodHandle setNull();
 
+    /** {@code (long states, long row) → long}: the number in the state of a row's group. */
+    MethodHandle state();
+
+    /** {@code (long states, long row, long number) → void}. */
+    MethodHandle setState();
+
     /** {@code (long data, long row) → value}. */
     MethodHandle reader(Field type);
 

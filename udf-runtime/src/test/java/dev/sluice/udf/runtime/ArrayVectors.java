@@ -31,7 +31,7 @@ final class ArrayVectors implements VectorAccess {
     List<@Nullable Object> call(FunctionRun run, @Nullable Object[]... rows) throws Throwable {
         var columns = run.function().source().parameters().size();
         var result = vector(new @Nullable Object[rows.length]);
-        run.call(chunk(rows, columns), result);
+        ((ScalarRun) run).call(chunk(rows, columns), result);
         return Arrays.asList(vectors.get((int) result));
     }
 
@@ -122,6 +122,24 @@ final class ArrayVectors implements VectorAccess {
     @Override
     public MethodHandle setNull() {
         return handle("putNull", void.class, long.class, long.class);
+    }
+
+    long state(long states, long row) {
+        return (Long) read(states, row);
+    }
+
+    void setState(long states, long row, long number) {
+        vectors.get((int) states)[(int) row] = number;
+    }
+
+    @Override
+    public MethodHandle state() {
+        return handle("state", long.class, long.class, long.class);
+    }
+
+    @Override
+    public MethodHandle setState() {
+        return handle("setState", void.class, long.class, long.class, long.class);
     }
 
     @Override

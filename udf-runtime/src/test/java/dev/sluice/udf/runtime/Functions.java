@@ -1,5 +1,6 @@
 package dev.sluice.udf.runtime;
 
+import dev.sluice.core.FunctionKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +20,13 @@ final class Functions {
         for (var type : parameters.isBlank() ? new String[0] : parameters.split(" ")) {
             fields.add(field("p" + (fields.size() + 1), type));
         }
-        return new UdfSource(name, fields, field("", result), Optional.empty(), true, false, body);
+        return new UdfSource(name, FunctionKind.SCALAR, fields, field("", result), Optional.empty(), true, false, body);
     }
 
     static UdfSource withHandler(UdfSource source, String handler) {
         return new UdfSource(
                 source.name(),
+                source.kind(),
                 source.parameters(),
                 source.result(),
                 Optional.of(handler),
@@ -36,6 +38,7 @@ final class Functions {
     static UdfSource calledOnNull(UdfSource source) {
         return new UdfSource(
                 source.name(),
+                source.kind(),
                 source.parameters(),
                 source.result(),
                 source.handler(),

@@ -1,0 +1,22 @@
+package dev.sluice.udf.runtime;
+
+/** A function of single rows at work. Thread-safe. */
+public final class ScalarRun extends FunctionRun {
+    private final Kernel.Scalar kernel;
+
+    ScalarRun(UdfFunction function, Kernel.Scalar kernel) {
+        super(function);
+        this.kernel = kernel;
+    }
+
+    /**
+     * Calls the function for each row of {@code chunk}.
+     *
+     * @throws Throwable whatever the user's code throws, errors included
+     */
+    public void call(long chunk, long result) throws Throwable {
+        enter(() -> {
+            kernel.loop().invokeExact(chunk, result);
+        });
+    }
+}
