@@ -1,8 +1,11 @@
 package dev.sluice.catalog;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.sluice.core.TableSummary;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -16,16 +19,21 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.types.Types;
 
-/** The rows of Iceberg's metadata tables, in batches. Thread-safe; each reader is confined to one thread. */
+/**
+ * What tables' metadata tells in answer to queries: the rows of Iceberg's metadata tables, in batches, and summaries.
+ * Thread-safe; each reader is confined to one thread.
+ */
 public final class MetadataRows {
     private static final int BATCH_ROWS = 2_048;
 
     private final Tables tables;
     private final FileIO io;
+    private final ScanPlanner planner;
 
-    MetadataRows(Tables tables, FileIO io) {
+    MetadataRows(Tables tables, FileIO io, ScanPlanner planner) {
         this.tables = tables;
         this.io = io;
+        this.planner = planner;
     }
 
     /** The columns of one kind. */
@@ -42,6 +50,11 @@ public final class MetadataRows {
             var table = table(version, kind);
             return new Reader(table.schema().asStruct(), scan(table, version, kind), allocator);
         });
+    }
+
+    /** The count of a table's rows and the ends of some of its columns, where its metadata tells them exactly. */
+    public Optional<TableSummary> summary(TableVersion version, Set<String> columns) {
+        return planner.summary(version, columns);
     }
 
     private Table table(TableVersion version, MetadataTable kind) {

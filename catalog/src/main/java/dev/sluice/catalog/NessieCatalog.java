@@ -84,7 +84,7 @@ public final class NessieCatalog implements Catalog {
         this.alterer = new TableAlterer(tables, commits, new NullProof(io, executor));
         this.views = new Views(history, names, io, warehouse, clock);
         this.functions = new Functions(history, names, io, warehouse);
-        this.metadata = new MetadataRows(tables, io);
+        this.metadata = new MetadataRows(tables, io, planner);
         this.branches = new NessieBranches(repository, protection, merging, tables, io);
     }
 

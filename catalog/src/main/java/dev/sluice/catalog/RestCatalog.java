@@ -63,7 +63,7 @@ final class RestCatalog implements Catalog {
         this.views = new RestViews(server, calls, states, warehouse, clock);
         this.planner = new ScanPlanner(tables, io, executor);
         this.loads = new LoadLog(io);
-        this.metadata = new MetadataRows(tables, io);
+        this.metadata = new MetadataRows(tables, io, planner);
         var commits = new TableCommits(present, tables, io);
         this.writer = new TableWriter(tables, commits, loads, executor);
         this.alterer = new TableAlterer(tables, commits, new NullProof(io, executor));

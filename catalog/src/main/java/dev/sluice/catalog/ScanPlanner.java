@@ -2,6 +2,7 @@ package dev.sluice.catalog;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sluice.core.TableSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
@@ -27,6 +29,7 @@ final class ScanPlanner {
     private final Tables tables;
     private final FileIO io;
     private final ExecutorService executor;
+    private final Summaries summaries;
     private final Cache<Scan, ScanFiles> plans = Caffeine.newBuilder()
             .maximumWeight(CACHED_FILES)
             .weigher((Scan _, ScanFiles plan) -> 1 + plan.files().size())
@@ -38,6 +41,7 @@ final class ScanPlanner {
         this.tables = tables;
         this.io = io;
         this.executor = executor;
+        this.summaries = new Summaries(tables, io, executor);
     }
 
     ScanFiles files(TableVersion version, ScanFiles.Request request) {
@@ -48,6 +52,12 @@ final class ScanPlanner {
         return CatalogFailures.translated(
                 "Planning the scan of table '" + version.name() + "'",
                 () -> plans.get(scan, _ -> plan(version, scan.snapshotId(), request)));
+    }
+
+    /** What the table's metadata tells exactly of all its rows. */
+    Optional<TableSummary> summary(TableVersion version, Set<String> columns) {
+        return summaries.find(
+                version, columns, () -> files(version, ScanFiles.Request.ALL).files());
     }
 
     private ScanFiles plan(TableVersion version, long snapshotId, ScanFiles.Request request) {

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.DataFile;
 import dev.sluice.core.DurableFolders;
 import dev.sluice.core.Scope;
+import dev.sluice.core.TableSummary;
 import dev.sluice.udf.runtime.UdfFunction;
 import dev.sluice.udf.runtime.UdfSource;
 import java.io.IOException;
@@ -232,6 +233,11 @@ public final class Engine implements AutoCloseable {
     /** The same columns without a row, for {@link #describe}. */
     public String standIn(Source source) {
         return TableSql.standIn(source);
+    }
+
+    /** Two rows of a source's columns, with the least and the greatest values that a summary has, and null else. */
+    public String extremes(Source source, TableSummary summary) {
+        return TableSql.extremes(source, summary);
     }
 
     /** A type in SQL's words. */

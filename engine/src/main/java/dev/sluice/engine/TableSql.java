@@ -5,9 +5,12 @@ import static java.util.stream.Collectors.joining;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.RowColumn;
 import dev.sluice.core.TableFile;
+import dev.sluice.core.TableSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -74,6 +77,22 @@ final class TableSql {
                 .flatMap(all -> all)
                 .map(TableSql::nothing)
                 .collect(joining(", ", "(SELECT ", " WHERE false)"));
+    }
+
+    /** The same columns with two rows. */
+    static String extremes(Source source, TableSummary summary) {
+        return Stream.<Function<TableSummary.Range, String>>of(TableSummary.Range::min, TableSummary.Range::max)
+                .map(end -> source.schema().getFields().stream()
+                        .map(field -> summary.ranges()
+                                .getOrDefault(field.getName(), Optional.empty())
+                                .map(range -> value(field, end.apply(range)))
+                                .orElseGet(() -> nothing(field)))
+                        .collect(joining(", ", "SELECT ", "")))
+                .collect(joining(" UNION ALL ", "(", ")"));
+    }
+
+    private static String value(Field field, String text) {
+        return "CAST('" + text + "' AS " + DuckDbTypes.sql(field) + ") AS " + QualifiedName.quote(field.getName());
     }
 
     private static String nothing(Field field) {

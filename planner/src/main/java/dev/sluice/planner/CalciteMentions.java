@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlPivot;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnpivot;
@@ -27,6 +28,7 @@ final class CalciteMentions extends SqlBasicVisitor<@Nullable Void> {
     private final CommonTables commonTables = new CommonTables();
     private final List<Mentions.Table> tables = new ArrayList<>();
     private final List<Mentions.Function> functions = new ArrayList<>();
+    private final List<Mentions.Summary> summaries = new ArrayList<>();
 
     CalciteMentions(LineMap lines) {
         this.lines = lines;
@@ -41,7 +43,7 @@ final class CalciteMentions extends SqlBasicVisitor<@Nullable Void> {
 
     Mentions of(SqlNode query) {
         query.accept(this);
-        return new Mentions(tables, functions, new Mentions.Parser.Calcite());
+        return new Mentions(tables, functions, summaries, new Mentions.Parser.Calcite());
     }
 
     @Override
@@ -49,16 +51,15 @@ final class CalciteMentions extends SqlBasicVisitor<@Nullable Void> {
         switch (call) {
             case SqlWith with -> with(with);
             case SqlSelect select -> {
-                from(select.getFrom(), false);
-                expression(select.getSelectList());
-                expression(select.getWhere());
-                expression(select.getGroup());
-                expression(select.getHaving());
-                expression(select.getWindowList());
-                expression(select.getQualify());
-                expression(select.getOrderList());
-                expression(select.getOffset());
-                expression(select.getFetch());
+                SummaryReader.read(select, lines).ifPresent(summaries::add);
+                clauses(select);
+            }
+            case SqlOrderBy ordered
+            when ordered.query instanceof SqlSelect select && !ordered.orderList.isEmpty() -> {
+                clauses(select);
+                expression(ordered.orderList);
+                expression(ordered.offset);
+                expression(ordered.fetch);
             }
             default -> {
                 if (call.getKind() == SqlKind.EXPLICIT_TABLE) {
@@ -70,6 +71,19 @@ final class CalciteMentions extends SqlBasicVisitor<@Nullable Void> {
             }
         }
         return null;
+    }
+
+    private void clauses(SqlSelect select) {
+        from(select.getFrom(), false);
+        expression(select.getSelectList());
+        expression(select.getWhere());
+        expression(select.getGroup());
+        expression(select.getHaving());
+        expression(select.getWindowList());
+        expression(select.getQualify());
+        expression(select.getOrderList());
+        expression(select.getOffset());
+        expression(select.getFetch());
     }
 
     private void expression(@Nullable SqlNode node) {

@@ -112,6 +112,7 @@ record Draft(String source, String text, List<Part> parts) {
             case Verbatim verbatim -> verbatim.text().length();
             case Inserted inserted -> inserted.text().length();
             case SqlTemplate.Expanded expanded -> expanded.text().length();
+            case SqlTemplate.CountHole hole -> hole.text().length();
             case SqlTemplate.ScanHole _, SqlTemplate.FunctionHole _ -> 0;
         };
     }
@@ -123,6 +124,7 @@ record Draft(String source, String text, List<Part> parts) {
             case SqlTemplate.Expanded expanded -> expanded.start();
             case SqlTemplate.ScanHole hole -> hole.start();
             case SqlTemplate.FunctionHole hole -> hole.start();
+            case SqlTemplate.CountHole hole -> hole.start();
         };
     }
 

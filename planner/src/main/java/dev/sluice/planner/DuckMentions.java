@@ -28,7 +28,7 @@ final class DuckMentions {
 
     Mentions of(JsonNode tree) {
         walk(tree);
-        return new Mentions(tables, functions, new Mentions.Parser.DuckDb(tree));
+        return new Mentions(tables, functions, List.of(), new Mentions.Parser.DuckDb(tree));
     }
 
     private void walk(JsonNode node) {

@@ -37,7 +37,7 @@ final class QueryPlanner {
         var tables = new TableResolver(draft, hidden, context, new ViewExpander(this, context))
                 .resolve(mentions.tables(), target);
         var calls = new FunctionResolver(draft, lexed, context, engineFunctions).resolve(mentions.functions());
-        var query = new Splicer(draft, lexed).splice(tables, calls);
+        var query = new Splicer(draft, lexed).splice(tables, calls, mentions.summaries());
         return switch (mentions.parser()) {
             case Mentions.Parser.Calcite _ -> pruning.prune(query, lexed.tokens());
             case Mentions.Parser.DuckDb(JsonNode tree) ->

@@ -14,6 +14,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param columns the columns that the statement uses; absent where that is not known
  * @param positions whether the scan also gives {@link #FILE} and {@link #ROW}, as UPDATE and DELETE need
  * @param rowColumns what the scan also tells of its rows
+ * @param summary present where the statement needs no row of the table
  */
 public record Scan(
         TableRef table,
@@ -21,9 +22,20 @@ public record Scan(
         Optional<Filter> filter,
         Optional<Set<String>> columns,
         boolean positions,
-        Set<RowColumn> rowColumns) {
+        Set<RowColumn> rowColumns,
+        Optional<Summary> summary) {
     public Scan {
         rowColumns = Set.copyOf(rowColumns);
+    }
+
+    /**
+     * All that is wanted of the table: how many rows it has, and the least and the greatest value of these columns. Two
+     * rows with these values do for the scan, if {@link SqlTemplate.CountHole}s are filled.
+     */
+    public record Summary(Set<String> columns) {
+        public Summary {
+            columns = Set.copyOf(columns);
+        }
     }
 
     /** Column of the path of a row's data file. */
@@ -34,6 +46,6 @@ public record Scan(
 
     /** The same scan for other rows. */
     public Scan with(Optional<Filter> other) {
-        return new Scan(table, schema, other, columns, positions, rowColumns);
+        return new Scan(table, schema, other, columns, positions, rowColumns, summary);
     }
 }

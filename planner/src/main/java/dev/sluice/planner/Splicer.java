@@ -1,6 +1,7 @@
 package dev.sluice.planner;
 
 import dev.sluice.core.QualifiedName;
+import dev.sluice.planner.SqlTemplate.CountHole;
 import dev.sluice.planner.SqlTemplate.Expanded;
 import dev.sluice.planner.SqlTemplate.FunctionHole;
 import dev.sluice.planner.SqlTemplate.Inserted;
@@ -29,7 +30,11 @@ final class Splicer {
 
     private record Edit(int from, int to, List<Part> parts) {}
 
-    Statement.Query splice(List<TableResolver.Resolved> tables, List<FunctionResolver.Resolved> functions) {
+    /** @param summaries those that may be of one of the tables */
+    Statement.Query splice(
+            List<TableResolver.Resolved> tables,
+            List<FunctionResolver.Resolved> functions,
+            List<Mentions.Summary> summaries) {
         var edits = new ArrayList<Edit>();
         var rowColumns = new RowColumns(draft, lexed.tokens(), tables);
         var scans = new ArrayList<Scan>();
@@ -37,6 +42,8 @@ final class Splicer {
         for (var table : tables) {
             switch (table.meaning()) {
                 case Meaning.Table(Schema schema) -> {
+                    var summary = Summaries.of(table, schema, summaries, lexed.tokens());
+                    summary.ifPresent(s -> s.counts().forEach(count -> edits.add(countEdit(count, scans.size()))));
                     edits.add(tableEdit(
                             table, List.of(new ScanHole(origin(table.mention().start()), scans.size()))));
                     scans.add(new Scan(
@@ -45,7 +52,8 @@ final class Splicer {
                             Optional.empty(),
                             Optional.empty(),
                             table.target(),
-                            rowColumns.of(table)));
+                            rowColumns.of(table),
+                            summary.map(Summaries.Found::summary)));
                 }
                 case Meaning.View(Statement.Query query) -> {
                     edits.add(
@@ -60,7 +68,10 @@ final class Splicer {
                         call.start(), call.end(), List.of(new FunctionHole(origin(call.start()), call.function()))))
                 .forEach(edits::add);
         if (tables.stream().noneMatch(TableResolver.Resolved::target)) {
-            var holes = edits.stream().map(Edit::from).collect(Collectors.toSet());
+            var holes = edits.stream()
+                    .filter(edit -> !(edit.parts().getFirst() instanceof CountHole))
+                    .map(Edit::from)
+                    .collect(Collectors.toSet());
             new OutputNames(lexed, holes::contains).find().forEach(name -> edits.add(named(name)));
         }
         new Qualifiers(lexed.tokens(), tables)
@@ -104,6 +115,8 @@ final class Splicer {
                     case Expanded(int _, String text, QualifiedName name) -> new Expanded(origin, text, name);
                     case ScanHole(int _, int index) -> new ScanHole(origin, scans + index);
                     case FunctionHole(int _, QualifiedName function) -> new FunctionHole(origin, function);
+                    case CountHole(int _, int index, String text, boolean unnamed) ->
+                        new CountHole(origin, scans + index, text, unnamed);
                     case Verbatim _, Inserted _ ->
                         throw new IllegalStateException("A view has no text of its own here");
                 })
@@ -125,6 +138,12 @@ final class Splicer {
             parts.add(new Inserted(origin(start), " AS " + alias));
         }
         return new Edit(from, table.end(), parts);
+    }
+
+    private Edit countEdit(Summaries.Count count, int scan) {
+        var text = lexed.sql().substring(count.from(), count.to());
+        return new Edit(
+                count.from(), count.to(), List.of(new CountHole(origin(count.from()), scan, text, count.unnamed())));
     }
 
     private int origin(int offset) {

@@ -5,6 +5,7 @@ import dev.sluice.core.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -35,6 +36,19 @@ public record SqlTemplate(String source, List<Part> parts) {
 
     /** The name of a user's function. */
     public record FunctionHole(int start, QualifiedName function) implements Part {}
+
+    /**
+     * A {@code count(*)} over all rows of the {@code scan}th scan, and over nothing else.
+     *
+     * @param text as the client wrote it
+     * @param unnamed whether it is a column of a result that DuckDB names after it
+     */
+    public record CountHole(int start, int scan, String text, boolean unnamed) implements Part {
+        /** The same column, where the count is known. */
+        private String known(long rows) {
+            return "max(CAST(" + rows + " AS BIGINT))" + (unnamed ? " AS \"count_star()\"" : "");
+        }
+    }
 
     /** Text that can run, and the way back from its characters to the client's. */
     public record Rendered(String sql, String source, List<Piece> pieces) {
@@ -67,8 +81,18 @@ public record SqlTemplate(String source, List<Part> parts) {
         }
     }
 
-    /** Fills the holes. */
+    /** Fills the holes of scans and functions. */
     public Rendered render(IntFunction<String> scans, Function<QualifiedName, String> functions) {
+        return render(scans, functions, _ -> OptionalLong.empty());
+    }
+
+    /**
+     * Fills the holes.
+     *
+     * @param counts how many rows a scan's table has, where the scan was put in two rows
+     */
+    public Rendered render(
+            IntFunction<String> scans, Function<QualifiedName, String> functions, IntFunction<OptionalLong> counts) {
         var sql = new StringBuilder();
         var pieces = new ArrayList<Piece>();
         for (var part : parts) {
@@ -93,6 +117,11 @@ public record SqlTemplate(String source, List<Part> parts) {
                 case FunctionHole(int start, QualifiedName function) -> {
                     sql.append(functions.apply(function));
                     pieces.add(new Piece(at, sql.length() - at, start, false));
+                }
+                case CountHole hole -> {
+                    var rows = counts.apply(hole.scan());
+                    sql.append(rows.isPresent() ? hole.known(rows.getAsLong()) : hole.text());
+                    pieces.add(new Piece(at, sql.length() - at, hole.start(), rows.isEmpty()));
                 }
             }
         }

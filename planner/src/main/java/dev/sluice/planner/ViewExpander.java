@@ -4,6 +4,7 @@ import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
 import dev.sluice.core.QualifiedName;
+import dev.sluice.planner.SqlTemplate.CountHole;
 import dev.sluice.planner.SqlTemplate.Expanded;
 import dev.sluice.planner.SqlTemplate.FunctionHole;
 import dev.sluice.planner.SqlTemplate.Inserted;
@@ -85,7 +86,8 @@ final class ViewExpander {
                         scan.filter(),
                         scan.columns(),
                         scan.positions(),
-                        scan.rowColumns()))
+                        scan.rowColumns(),
+                        scan.summary()))
                 .toList();
         return new Statement.Query(
                 new SqlTemplate(query.sql().source(), parts), scans, query.functions(), query.parameters());
@@ -103,6 +105,7 @@ final class ViewExpander {
             case Expanded expanded -> expanded;
             case ScanHole hole -> hole;
             case FunctionHole hole -> hole;
+            case CountHole(int _, int scan, String text, boolean unnamed) -> new CountHole(0, scan, text, unnamed);
         };
     }
 

@@ -9,6 +9,7 @@ import dev.sluice.engine.EngineQuery;
 import dev.sluice.planner.SqlTemplate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,15 @@ import org.jspecify.annotations.Nullable;
  * A query that the engine can run.
  *
  * @param scans what is left of each table after pruning, in the order of the query's scans; empty for a stand-in
+ * @param answered the scans, by number, in whose place stands what the table's metadata tells
  */
-record Bound(SqlTemplate.Rendered text, List<@Nullable Object> parameters, List<ScanFiles> scans) {
+record Bound(
+        SqlTemplate.Rendered text, List<@Nullable Object> parameters, List<ScanFiles> scans, Set<Integer> answered) {
+    Bound {
+        scans = List.copyOf(scans);
+        answered = Set.copyOf(answered);
+    }
+
     EngineQuery query() {
         return new EngineQuery(text.sql(), parameters);
     }

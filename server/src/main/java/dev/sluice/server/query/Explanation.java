@@ -37,8 +37,14 @@ final class Explanation {
                 lines.add("Scan " + scan.table().name() + ", whose rows the server makes");
                 continue;
             }
-            lines.add("Scan " + scan.table().name() + " at "
-                    + plan.tables().commitOf(scan.table()).ref() + ": files "
+            var scanned = scan.table().name() + " at "
+                    + plan.tables().commitOf(scan.table()).ref() + ": ";
+            if (bound.answered().contains(i)) {
+                lines.add("Scan " + scanned + "answered from metadata, files 0 of " + files.totalFiles()
+                        + ", bytes 0 of " + files.totalBytes());
+                continue;
+            }
+            lines.add("Scan " + scanned + "files "
                     + files.files().size() + " of " + files.totalFiles() + ", bytes "
                     + files.files().stream().mapToLong(TableFile::bytes).sum() + " of " + files.totalBytes()
                     + scan.filter().map(f -> ", filter " + shown(f)).orElse(""));

@@ -6,6 +6,7 @@ import dev.sluice.core.Filter;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Scope;
 import dev.sluice.core.TableFile;
+import dev.sluice.core.TableSummary;
 import dev.sluice.engine.BoundFunction;
 import dev.sluice.engine.Description;
 import dev.sluice.engine.Engine;
@@ -51,7 +52,7 @@ final class QueryBinder {
                 .render(
                         i -> engine.standIn(source(query.scans().get(i), List.of())),
                         name -> Objects.requireNonNull(functions.get(name)));
-        return new Bound(text, List.of(), List.of());
+        return new Bound(text, List.of(), List.of(), Set.of());
     }
 
     /** What the query will give and take; nothing runs. */
@@ -72,15 +73,30 @@ final class QueryBinder {
             Statement.Query query, Plan plan, List<@Nullable Object> parameters, Set<Path> spared, Lifetime lifetime) {
         var functions = functions(query, plan, lifetime);
         var scans = new ArrayList<ScanFiles>();
+        var summaries = new HashMap<Integer, TableSummary>();
         for (var scan : query.scans()) {
             var files = files(scan, plan, parameters, lifetime.reads());
+            summary(scan, plan).ifPresent(summary -> summaries.put(scans.size(), summary));
             scans.add(scans.isEmpty() ? files.without(spared) : files);
         }
         var text = query.sql()
                 .render(
-                        i -> expression(query.scans().get(i), scans.get(i), plan, lifetime),
-                        name -> Objects.requireNonNull(functions.get(name)));
-        return new Bound(text, parameters, scans);
+                        i -> summaries.containsKey(i)
+                                ? engine.extremes(source(query.scans().get(i), List.of()), summaries.get(i))
+                                : expression(query.scans().get(i), scans.get(i), plan, lifetime),
+                        name -> Objects.requireNonNull(functions.get(name)),
+                        i -> Optional.ofNullable(summaries.get(i)).stream()
+                                .mapToLong(TableSummary::rows)
+                                .findFirst());
+        return new Bound(text, parameters, scans, summaries.keySet());
+    }
+
+    /** What the metadata of a scan's table tells, where that is all that the statement wants of it. */
+    private Optional<TableSummary> summary(Scan scan, Plan plan) {
+        return scan.summary()
+                .filter(_ -> scan.filter().isEmpty()
+                        && plan.tables().made(scan.table()).isEmpty())
+                .flatMap(summary -> catalog.metadata().summary(plan.tables().load(scan.table()), summary.columns()));
     }
 
     @SuppressWarnings("MustBeClosedChecker") // the scope closes it
