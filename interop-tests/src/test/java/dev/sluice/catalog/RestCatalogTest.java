@@ -3,7 +3,10 @@ package dev.sluice.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.sluice.core.Alteration;
 import dev.sluice.core.Code;
+import dev.sluice.core.ColumnPath;
+import dev.sluice.core.Failure;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
 import dev.sluice.interop.RestCatalogServer;
@@ -44,8 +47,11 @@ final class RestCatalogTest extends CatalogContract {
         if (server.isEmpty()) {
             server = Optional.of(start(warehouse));
         }
-        var home = new CatalogConfig.Home.Rest(server.get().uri(), Optional.empty(), new CatalogConfig.Auth.None());
-        return new CatalogConfig(home, warehouse, "main");
+        return new CatalogConfig(home(), warehouse, "main");
+    }
+
+    private CatalogConfig.Home.Rest home() {
+        return new CatalogConfig.Home.Rest(server.orElseThrow().uri(), Optional.empty(), new CatalogConfig.Auth.None());
     }
 
     private static RestCatalogServer start(Path warehouse) {
@@ -181,6 +187,47 @@ final class RestCatalogTest extends CatalogContract {
         commit(MAIN, new Change.DropTable(ORDERS));
         commit(MAIN, new Change.RevertTable(first));
         assertThat(scan(ORDERS)).containsExactly("a");
+    }
+
+    @Test
+    void a_change_whose_answer_is_lost_may_have_been_made_and_keeps_its_files() {
+        createOrders(List.of());
+        var append = new Change.Append(load(ORDERS, MAIN), List.of(file("a", 1, 2)));
+        server.orElseThrow().forgetNextChange();
+        assertThat(catalog.commit(MAIN, append, NOTE))
+                .isInstanceOfSatisfying(
+                        CommitOutcome.Unknown.class,
+                        unknown -> assertThat(unknown.reason())
+                                .contains("A change of table 'public.orders' broke off", "the answer was lost"));
+        assertThat(scan(ORDERS)).containsExactly("a");
+    }
+
+    /** Iceberg's own client would ask for no more than the same rows. */
+    @Test
+    void the_server_is_asked_to_refuse_rows_for_a_table_whose_columns_have_changed() {
+        createOrders(List.of());
+        try (var connection = RestServer.open(RestSettings.of(home()))) {
+            var calls = new RestCalls(home().uri());
+            var io = new LocalFileIO(Relocation.of(folder));
+            var tables = new Tables(folder, io);
+            var states = new RestStates(connection, calls, tables);
+            var commits = new TableCommits(new RestTables(connection, calls, states, tables), tables, io);
+            var stale = commits.load(ORDERS, MAIN);
+            var id = new ColumnPath(List.of("id"), new Failure.Position(1, 1));
+            commit(MAIN, new Change.AlterTable(load(ORDERS, MAIN), List.of(new Alteration.SetNotNull(id))));
+            var outcome = commits.update(
+                    MAIN,
+                    stale,
+                    NOTE,
+                    staged -> staged.table()
+                            .newAppend()
+                            .appendFile(WrittenFile.toIceberg(file("a", 1, 2), staged.current()))
+                            .commit());
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            CommitOutcome.Conflicted.class,
+                            conflict -> assertThat(conflict.reason()).contains("current schema changed"));
+        }
     }
 
     @Test

@@ -20,6 +20,8 @@ public final class Doorkeeper implements AutoCloseable {
     private static final String TOKEN = "secret-token";
     /** {@code sluice:s3cret}, as HTTP's Basic has it. */
     private static final String CLIENT = "Basic c2x1aWNlOnMzY3JldA==";
+    /** The same, as clients have it that put both into the form. */
+    private static final List<String> FORM = List.of("client_id=sluice", "client_secret=s3cret");
 
     private static final List<String> FORWARDED = List.of("Accept", "Content-Type", "Content-Encoding");
 
@@ -46,7 +48,8 @@ public final class Doorkeeper implements AutoCloseable {
 
     private void giveToken(HttpExchange exchange) throws IOException {
         var form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        var known = CLIENT.equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        var known = CLIENT.equals(exchange.getRequestHeaders().getFirst("Authorization"))
+                || List.of(form.split("&", -1)).containsAll(FORM);
         if (known && form.contains("grant_type=client_credentials")) {
             answer(
                     exchange,

@@ -6,14 +6,20 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.Files;
+import org.apache.iceberg.exceptions.RESTException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.rest.HTTPRequest;
 import org.apache.iceberg.rest.RESTCatalogAdapter;
 import org.apache.iceberg.rest.RESTCatalogServlet;
+import org.apache.iceberg.rest.RESTResponse;
+import org.apache.iceberg.rest.responses.ErrorResponse;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -22,10 +28,12 @@ import org.eclipse.jetty.server.Server;
 public final class RestCatalogServer implements AutoCloseable {
     private final Server server;
     private final JdbcCatalog catalog;
+    private final Forgetful adapter;
 
-    private RestCatalogServer(Server server, JdbcCatalog catalog) {
+    private RestCatalogServer(Server server, JdbcCatalog catalog, Forgetful adapter) {
         this.server = server;
         this.catalog = catalog;
+        this.adapter = adapter;
     }
 
     /** An empty one, which answers when this returns. */
@@ -40,17 +48,23 @@ public final class RestCatalogServer implements AutoCloseable {
                         warehouse.toString(),
                         "jdbc.schema-version",
                         "V1"));
+        var adapter = new Forgetful(catalog);
         var handler = new ServletContextHandler();
-        handler.addServlet(new ServletHolder(new RESTCatalogServlet(new RESTCatalogAdapter(catalog))), "/*");
+        handler.addServlet(new ServletHolder(new RESTCatalogServlet(adapter)), "/*");
         var server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server.setHandler(handler);
         server.start();
-        return new RestCatalogServer(server, catalog);
+        return new RestCatalogServer(server, catalog, adapter);
     }
 
     /** Where its API begins. */
     public URI uri() {
         return URI.create(server.getURI().toString().replaceAll("/$", ""));
+    }
+
+    /** The next change is made, and answered with an error. */
+    public void forgetNextChange() {
+        adapter.forgets.set(true);
     }
 
     @Override
@@ -61,6 +75,32 @@ public final class RestCatalogServer implements AutoCloseable {
             throw new IllegalStateException("The REST catalog server does not stop", e);
         }
         catalog.close();
+    }
+
+    private static final class Forgetful extends RESTCatalogAdapter {
+        private final AtomicBoolean forgets = new AtomicBoolean();
+
+        Forgetful(JdbcCatalog catalog) {
+            super(catalog);
+        }
+
+        @Override
+        protected <T extends RESTResponse> T execute(
+                HTTPRequest request,
+                Class<T> type,
+                Consumer<ErrorResponse> errors,
+                Consumer<Map<String, String>> headers) {
+            var answer = super.execute(request, type, errors, headers);
+            if (request.method() == HTTPRequest.HTTPMethod.POST && forgets.getAndSet(false)) {
+                errors.accept(ErrorResponse.builder()
+                        .responseCode(500)
+                        .withType("Forgetful")
+                        .withMessage("the answer was lost")
+                        .build());
+                throw new RESTException("The answer was lost");
+            }
+            return answer;
+        }
     }
 
     private record LocalFiles() implements FileIO {
