@@ -21,6 +21,8 @@ final class PropertyRules {
     private static final Rule WHOLE = new Rule(text -> isWhole(text, 0), "a whole number");
     private static final Rule POSITIVE = new Rule(text -> isWhole(text, 1), "a whole number above 0");
     private static final Rule SHARE = new Rule(PropertyRules::isShare, "a number between 0 and 1");
+    private static final Rule LEVEL =
+            new Rule(text -> isWhole(text, 1) && Long.parseLong(text) <= 22, "a number from 1 to 22, of zstd");
     private static final Rule MODE = Rule.oneOf("copy-on-write", "merge-on-read");
     private static final Rule ISOLATION = Rule.oneOf("serializable", "snapshot");
     private static final Rule METRICS = new Rule(
@@ -34,6 +36,7 @@ final class PropertyRules {
             Map.entry(
                     TableProperties.PARQUET_COMPRESSION,
                     Rule.oneOf("zstd", "gzip", "snappy", "lz4", "brotli", "uncompressed")),
+            Map.entry(TableProperties.PARQUET_COMPRESSION_LEVEL, LEVEL),
             Map.entry(TableProperties.METADATA_COMPRESSION, Rule.oneOf("none", "gzip")),
             Map.entry(TableProperties.DELETE_MODE, MODE),
             Map.entry(TableProperties.UPDATE_MODE, MODE),

@@ -95,7 +95,7 @@ final class DeltaWriter {
 
     /** One for each data file, in the order of its rows, as Iceberg asks. */
     private List<RemovedRows> positionDeletes(List<TableFile> files) {
-        var folder = new WriteTarget(POSITION_DELETES, List.of(), target.folder());
+        var folder = new WriteTarget(POSITION_DELETES, List.of(), target.folder()).with(target.layout());
         var writer = new ParquetWriter(folder, cancellation);
         var removed = new ArrayList<RemovedRows>();
         for (var file : files) {

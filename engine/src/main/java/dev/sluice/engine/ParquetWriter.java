@@ -26,8 +26,6 @@ import org.duckdb.DuckDBConnection;
  * it fails. Each write has a folder of its own.
  */
 final class ParquetWriter {
-    private static final String FILE_SIZE = "512MB";
-
     private final WriteTarget target;
     private final Cancellation cancellation;
     private final Extent extent;
@@ -79,7 +77,7 @@ final class ParquetWriter {
      * @param query without parameters
      */
     Optional<DataFile> writeOne(DuckDBConnection connection, EngineQuery query) {
-        var whole = new WriteTarget(target.schema(), List.of(), target.folder());
+        var whole = new WriteTarget(target.schema(), List.of(), target.folder()).with(target.layout());
         return new ParquetWriter(whole, cancellation, Extent.ONE_FILE)
                 .write(connection, query).stream().findFirst().map(file -> placed(file, connection, query));
     }
@@ -176,13 +174,27 @@ final class ParquetWriter {
         var partitions = IntStream.range(0, target.partitioning().size())
                 .mapToObj(PartitionSql::column)
                 .collect(joining(", "));
-        return "(FORMAT parquet, COMPRESSION zstd, RETURN_STATS, FIELD_IDS "
+        return "(FORMAT parquet" + compression() + ", RETURN_STATS, FIELD_IDS "
                 + DuckDbTypes.fieldIds(target.schema().getFields())
                 + switch (extent) {
                     case ONE_FILE -> "";
-                    case MANY_FILES -> ", FILENAME_PATTERN '{uuid}', FILE_SIZE_BYTES '" + FILE_SIZE + "'";
+                    case MANY_FILES ->
+                        ", FILENAME_PATTERN '{uuid}', FILE_SIZE_BYTES "
+                                + target.layout().fileBytes();
                 }
                 + (partitions.isEmpty() ? "" : ", PARTITION_BY (" + partitions + "), HIVE_FILE_PATTERN false") + ")";
+    }
+
+    private String compression() {
+        var layout = target.layout();
+        var text = new StringBuilder(", COMPRESSION ").append(layout.codec());
+        if (layout.codec() == FileLayout.Codec.ZSTD) {
+            layout.level()
+                    .ifPresent(level -> text.append(", COMPRESSION_LEVEL ").append(level));
+        }
+        layout.rowGroupBytes()
+                .ifPresent(bytes -> text.append(", ROW_GROUP_SIZE_BYTES ").append(bytes));
+        return text.toString();
     }
 
     /** Files first, then the folders that name them. */

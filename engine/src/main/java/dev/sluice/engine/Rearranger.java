@@ -67,7 +67,7 @@ final class Rearranger {
         var run = new ArrayList<TableFile>();
         var bytes = 0L;
         for (var file : work.table().files()) {
-            if (!run.isEmpty() && bytes + file.bytes() > work.fileBytes()) {
+            if (!run.isEmpty() && bytes + file.bytes() > work.target().layout().fileBytes()) {
                 reading(work.table().with(run), this::writeOne);
                 run.clear();
                 bytes = 0;
@@ -81,7 +81,8 @@ final class Rearranger {
     /** Puts all rows in order, and cuts them into as many files as they were worth before. */
     private void writeSlices() throws SQLException {
         var bytes = work.table().files().stream().mapToLong(TableFile::bytes).sum();
-        var files = Math.max(1, Math.round((double) bytes / work.fileBytes()));
+        var files =
+                Math.max(1, Math.round((double) bytes / work.target().layout().fileBytes()));
         var rows = order();
         var slice = Math.max(1, Math.ceilDiv(rows, files));
         for (var from = 0L; from < rows; from += slice) {

@@ -11,19 +11,26 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @param schema the table's columns, with field ids
  * @param folder of its data files
  * @param removal how rows that are there already change
+ * @param layout how its files are cut and compressed
  */
-public record WriteTarget(Schema schema, List<PartitionField> partitioning, Path folder, Removal removal) {
+public record WriteTarget(
+        Schema schema, List<PartitionField> partitioning, Path folder, Removal removal, FileLayout layout) {
     public WriteTarget {
         partitioning = List.copyOf(partitioning);
     }
 
-    /** A target whose rows change by copy-on-write. */
+    /** A target of standard files whose rows change by copy-on-write. */
     public WriteTarget(Schema schema, List<PartitionField> partitioning, Path folder) {
-        this(schema, partitioning, folder, Removal.COPY_ON_WRITE);
+        this(schema, partitioning, folder, Removal.COPY_ON_WRITE, FileLayout.STANDARD);
     }
 
     /** The same place, where rows change in another way. */
     public WriteTarget with(Removal other) {
-        return new WriteTarget(schema, partitioning, folder, other);
+        return new WriteTarget(schema, partitioning, folder, other, layout);
+    }
+
+    /** The same place, with other files. */
+    public WriteTarget with(FileLayout other) {
+        return new WriteTarget(schema, partitioning, folder, removal, other);
     }
 }

@@ -6,10 +6,7 @@ import dev.sluice.catalog.FileGroup;
 import dev.sluice.catalog.Housekeeping;
 import dev.sluice.catalog.ScanFiles;
 import dev.sluice.catalog.TableVersion;
-import dev.sluice.core.Code;
 import dev.sluice.core.DataFile;
-import dev.sluice.core.Failure;
-import dev.sluice.core.FailureException;
 import dev.sluice.core.Filter;
 import dev.sluice.core.TableFile;
 import dev.sluice.engine.Engine;
@@ -24,9 +21,6 @@ import java.util.Optional;
 
 /** Writes a table's data files anew, fewer and in a better order, in one commit. Thread-safe. */
 final class Optimizer {
-    private static final String FILE_BYTES = "write.target-file-size-bytes";
-    private static final String DEFAULT_FILE_BYTES = "536870912";
-
     private final Catalog catalog;
     private final Engine engine;
     private final Commits commits;
@@ -74,8 +68,7 @@ final class Optimizer {
                         new Source(table.schema(), chosen, Optional.empty()),
                         order,
                         Writes.target(table),
-                        spread(group),
-                        fileBytes(table));
+                        spread(group));
                 written.addAll(engine.rearrange(work, run.cancellation()));
             }
             return written;
@@ -90,20 +83,6 @@ final class Optimizer {
             case ONE_PARTITION -> Rearrangement.Spread.ONE_PARTITION;
             case ANY -> Rearrangement.Spread.ANY;
         };
-    }
-
-    private static long fileBytes(TableVersion table) {
-        try {
-            return Math.max(1, Long.parseLong(table.properties().getOrDefault(FILE_BYTES, DEFAULT_FILE_BYTES)));
-        } catch (NumberFormatException e) {
-            throw new FailureException(
-                    new Failure.Invalid(
-                            Code.INVALID_VALUE,
-                            "Property " + FILE_BYTES + " of table '" + table.name() + "' is no number of bytes: "
-                                    + table.properties().get(FILE_BYTES),
-                            Optional.empty()),
-                    e);
-        }
     }
 
     private static Optional<Filter> filter(Upkeep.Optimize optimize) {

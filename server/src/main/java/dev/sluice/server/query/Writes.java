@@ -185,7 +185,7 @@ final class Writes {
     }
 
     static WriteTarget target(TableVersion table) {
-        return new WriteTarget(table.schema(), table.partitioning(), table.dataFolder());
+        return new WriteTarget(table.schema(), table.partitioning(), table.dataFolder()).with(TableLayout.of(table));
     }
 
     /** Where a statement that changes rows puts them, and how, by the table's properties. */
