@@ -99,7 +99,6 @@ final class RestCatalog implements Catalog {
     public Commit resolve(Ref ref) {
         return switch (ref) {
             case Ref.Branch branch when branch.equals(main) -> states.begin(main, Optional.empty());
-            case Ref.Hash(var hash) when states.knows(hash) -> new Commit(ref, hash);
             case Ref.Branch _, Ref.Tag _, Ref.Hash _ -> throw noRefs(ref.toString());
         };
     }

@@ -7,15 +7,16 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The states in which statements see a REST catalog, each under a name that stands for a commit's. Thread-safe. */
+/**
+ * The states in which statements see a REST catalog, each under a name that stands for a commit's. A state is kept for
+ * as long as the {@link Commit} that names it is in use: the name's very object is what it hangs on. Thread-safe.
+ */
 final class RestStates {
-    private static final int KEPT = 10_000;
-
     private final RestServer server;
     private final RestCalls calls;
     private final Tables tables;
     private final Cache<String, RestState> states =
-            Caffeine.newBuilder().maximumSize(KEPT).build();
+            Caffeine.newBuilder().weakKeys().build();
 
     RestStates(RestServer server, RestCalls calls, Tables tables) {
         this.server = server;
@@ -28,11 +29,6 @@ final class RestStates {
         var name = UUID.randomUUID().toString().replace("-", "");
         states.put(name, new RestState(server, calls, tables, time));
         return new Commit(ref, name);
-    }
-
-    /** Whether one of the name is still known. */
-    boolean knows(String name) {
-        return states.getIfPresent(name) != null;
     }
 
     RestState at(Commit commit) {

@@ -1,20 +1,26 @@
 package dev.sluice.catalog;
 
 import dev.sluice.core.Failure;
+import dev.sluice.core.FailureException;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.iceberg.MetadataUpdate;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.UpdateRequirement;
 import org.apache.iceberg.UpdateRequirements;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tables of a REST catalog, whose server writes the metadata files and decides which one is the table. Thread-safe. */
 final class RestTables implements TableStates {
+    private static final Logger LOG = LoggerFactory.getLogger(RestTables.class);
+
     private final RestServer server;
     private final RestCalls calls;
     private final RestStates states;
@@ -47,12 +53,15 @@ final class RestTables implements TableStates {
             Ref.Branch branch, Commit head, QualifiedName name, StagedTable staged, CommitNote note) {
         var table = staged.current();
         var updates = new ArrayList<MetadataUpdate>();
+        // metadata that is built from nothing does not count these two among its changes
+        updates.add(new MetadataUpdate.AssignUUID(table.uuid()));
         updates.add(new MetadataUpdate.UpgradeFormatVersion(table.formatVersion()));
         updates.addAll(table.changes());
-        return calls.change("CREATE TABLE " + name, () -> {
+        var outcome = calls.change("CREATE TABLE " + name, () -> {
             tables.remember(server.create(name, UpdateRequirements.forCreateTable(updates), updates));
             return head(branch);
         });
+        return found(outcome, branch, name, now -> table.uuid().equals(now.uuid()));
     }
 
     @Override
@@ -61,10 +70,31 @@ final class RestTables implements TableStates {
         var updates = staged.current().changes();
         var requirements = new ArrayList<>(UpdateRequirements.forUpdateTable(base, updates));
         requirements.addAll(unchanged(base));
-        return calls.change("A change of table '" + current.name() + "'", () -> {
+        var outcome = calls.change("A change of table '" + current.name() + "'", () -> {
             tables.remember(server.update(current.name(), requirements, updates));
             return head(branch);
         });
+        var added = updates.stream()
+                .filter(MetadataUpdate.AddSnapshot.class::isInstance)
+                .map(update -> ((MetadataUpdate.AddSnapshot) update).snapshot().snapshotId())
+                .toList();
+        return found(outcome, branch, current.name(), now -> added.stream().anyMatch(id -> now.snapshot(id) != null));
+    }
+
+    /** Looks for a change whose answer was lost: what it made has an id of its own. */
+    private CommitOutcome found(
+            CommitOutcome outcome, Ref.Branch branch, QualifiedName name, Predicate<TableMetadata> isMade) {
+        if (!(outcome instanceof CommitOutcome.Unknown)) {
+            return outcome;
+        }
+        try {
+            return calls.ask(() -> server.table(name)).filter(isMade).isPresent()
+                    ? new CommitOutcome.Committed(head(branch))
+                    : outcome;
+        } catch (FailureException e) {
+            LOG.debug("What became of a change of {} cannot be seen", name, e);
+            return outcome;
+        }
     }
 
     /** Rows and columns are as they were, whatever of them the change was made for. */
