@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.core.FailureException;
+import dev.sluice.s3.ObjectFolder;
 import dev.sluice.s3.S3Config;
 import dev.sluice.s3.S3Config.Addressing;
 import dev.sluice.s3.S3Config.Keys;
@@ -10,9 +11,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The keys that say where objects are, who asks for them, and what COPY INTO may read of them. */
 final class S3Settings {
+    private static final Pattern END = Pattern.compile("/+$");
+
     private final ConfigReader config;
 
     S3Settings(ConfigReader config) {
@@ -65,6 +69,29 @@ final class S3Settings {
         return id.flatMap(name -> secret.map(value -> new Keys(name, value, token)));
     }
 
+    /**
+     * Where the tables' files are.
+     *
+     * @param path the folder, or the place of the objects in the cache
+     * @param cache where the files are objects
+     */
+    record Warehouse(Path path, Optional<ServerConfig.Cache> cache) {}
+
+    /** A folder, or objects with a cache in the data folder. */
+    Warehouse warehouse(Path data, long cacheBytes) {
+        var text = config.find("catalog.warehouse");
+        var objects = text.filter(S3Uri::isOne).flatMap(uri -> uri("catalog.warehouse", uri));
+        return objects.map(uri -> {
+                    var cache = data.resolve("objects");
+                    return new Warehouse(
+                            new ObjectFolder(cache).path(uri), Optional.of(new ServerConfig.Cache(cache, cacheBytes)));
+                })
+                .orElseGet(() -> new Warehouse(
+                        text.map(folder -> Path.of(folder).toAbsolutePath().normalize())
+                                .orElse(data.resolve("warehouse")),
+                        Optional.empty()));
+    }
+
     /** What COPY INTO may read; absent where that is anything. */
     Optional<FileConfig.Folders> folders() {
         return config.find("copy.folders").map(list -> {
@@ -72,7 +99,7 @@ final class S3Settings {
             var buckets = new ArrayList<S3Uri>();
             for (var folder : list.split(",")) {
                 if (S3Uri.isOne(folder.strip())) {
-                    bucket(folder.strip()).ifPresent(buckets::add);
+                    uri("copy.folders", folder.strip()).ifPresent(buckets::add);
                 } else {
                     local.add(Path.of(folder.strip()).toAbsolutePath().normalize());
                 }
@@ -81,11 +108,12 @@ final class S3Settings {
         });
     }
 
-    private Optional<S3Uri> bucket(String text) {
+    private Optional<S3Uri> uri(String key, String text) {
         try {
-            return Optional.of(S3Uri.of(text));
+            var uri = S3Uri.of(text);
+            return Optional.of(new S3Uri(uri.bucket(), END.matcher(uri.key()).replaceAll("")));
         } catch (FailureException e) {
-            config.problem("copy.folders", e.failure().message());
+            config.problem(key, e.failure().message());
             return Optional.empty();
         }
     }
