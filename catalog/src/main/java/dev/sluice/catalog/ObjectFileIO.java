@@ -65,7 +65,8 @@ final class ObjectFileIO implements WarehouseIO {
             local.visit(folder, visitor);
             return;
         }
-        var below = new S3Uri(prefix.get().bucket(), prefix.get().key() + "/");
+        var key = prefix.get().key();
+        var below = new S3Uri(prefix.get().bucket(), key.isEmpty() ? "" : key + "/");
         cache.store().list(below, Integer.MAX_VALUE).stream()
                 .filter(object -> !object.uri().key().endsWith("/"))
                 .map(this::stored)

@@ -107,19 +107,26 @@ final class ObjectWarehouseTest {
 
     @Test
     void what_nothing_names_is_removed_from_the_bucket() throws SQLException {
-        try (var lake = lake("orphans", Map.of())) {
+        objects.createBucket("orphans");
+        try (var lake = lake("orphans", Map.of("catalog.warehouse", "s3://orphans"))) {
             lake.run("CREATE TABLE t AS SELECT 1 AS i");
-            var folder = lake.rows("SELECT file_path FROM t$files").getFirst();
-            var key = folder.substring("s3://lake/".length(), folder.lastIndexOf('/') + 1) + "orphan.parquet";
-            objects.put("lake", key, "not named");
+            var file = lake.rows("SELECT file_path FROM t$files").getFirst();
+            var key = file.substring("s3://orphans/".length(), file.lastIndexOf('/') + 1) + "orphan.parquet";
+            objects.put("orphans", key, "not named");
             assertThat(lake.rows("REMOVE ORPHAN FILES OLDER THAN TIMESTAMP '2100-01-01 00:00:00' FORCE"))
                     .hasSize(1)
-                    .allMatch(row -> row.contains("s3://lake/" + key));
-            assertThat(objects.keys("lake")).doesNotContain(key);
+                    .allMatch(row -> row.contains("s3://orphans/" + key));
+            assertThat(objects.keys("orphans")).doesNotContain(key);
             assertThat(lake.rows("SELECT i FROM t")).containsExactly("1");
             assertThatThrownBy(() -> lake.run("BACKUP TO '/tmp/never'"))
-                    .hasMessageContaining("The tables' files are in s3://lake/orphans");
+                    .hasMessageContaining("The tables' files are in s3://orphans/");
         }
+    }
+
+    @Test
+    void a_place_that_the_disk_has_not_is_told_at_the_start() {
+        assertThatThrownBy(() -> lake("nowhere", Map.of("catalog.warehouse", "s3://lake/a/../../b")))
+                .hasMessageContaining("catalog.warehouse: Object 's3://lake/a/../../b' has no place on the disk");
     }
 
     @Test

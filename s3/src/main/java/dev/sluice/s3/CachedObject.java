@@ -143,6 +143,21 @@ final class CachedObject {
         }
     }
 
+    /** Gives back the disk that parts have taken which never came to be; what was filled before stays. */
+    void giveUp() throws IOException {
+        lock.lock();
+        try {
+            if (bytes == 0) {
+                try (var hole = new RandomAccessFile(file.toFile(), "rw")) {
+                    hole.setLength(0);
+                    hole.setLength(length);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How much of the disk it takes. */
     long bytes() {
         return bytes;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -67,9 +68,24 @@ final class Fetching {
                     missing.forEach(range -> addRequests(object, range, channel, requests));
                 }
             }
-            store.read(requests, check);
+            try {
+                store.read(requests, check);
+            } catch (RuntimeException e) {
+                giveUp(coming.keySet(), e);
+                throw e;
+            }
             for (var object : coming.entrySet()) {
                 object.getKey().filled(object.getValue());
+            }
+        }
+    }
+
+    private static void giveUp(Set<CachedObject> objects, RuntimeException cause) {
+        for (var object : objects) {
+            try {
+                object.giveUp();
+            } catch (IOException e) {
+                cause.addSuppressed(e);
             }
         }
     }

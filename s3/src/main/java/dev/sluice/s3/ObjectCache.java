@@ -2,7 +2,9 @@ package dev.sluice.s3;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.sluice.core.Code;
 import dev.sluice.core.DurableFolders;
+import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
 import dev.sluice.core.RemoteFiles;
 import java.io.IOException;
@@ -236,7 +238,9 @@ public final class ObjectCache implements RemoteFiles {
             try {
                 new Fetching(store, folder, new Known(), check).run(wanted);
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                var full = new Failure.Exhausted(
+                        Code.OUT_OF_DISK, "What comes from S3 cannot be kept on the server's disk: " + e.getMessage());
+                throw new FailureException(full, e);
             }
             evict();
         }

@@ -1,5 +1,6 @@
 package dev.sluice.s3;
 
+import dev.sluice.core.Failure;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,11 +11,13 @@ import java.util.Optional;
  * @param root absolute, without {@code .} and {@code ..}
  */
 public record ObjectFolder(Path root) {
-    /** Where an object lies, when it is on the disk. */
+    /** Where an object lies, when it is on the disk; {@code UNSUPPORTED} where it has no place. */
     public Path path(S3Uri uri) {
         var path = root.resolve(uri.bucket()).resolve(uri.key());
         if (!uri(path).filter(uri::equals).isPresent()) {
-            throw new IllegalArgumentException("Object " + uri + " has no place on the disk");
+            throw Failure.unsupported(
+                            "Object '" + uri + "' has no place on the disk: a part of its key is empty or dots")
+                    .exception();
         }
         return path;
     }

@@ -80,12 +80,11 @@ final class S3Settings {
     /** A folder, or objects with a cache in the data folder. */
     Warehouse warehouse(Path data, long cacheBytes) {
         var text = config.find("catalog.warehouse");
-        var objects = text.filter(S3Uri::isOne).flatMap(uri -> uri("catalog.warehouse", uri));
-        return objects.map(uri -> {
-                    var cache = data.resolve("objects");
-                    return new Warehouse(
-                            new ObjectFolder(cache).path(uri), Optional.of(new ServerConfig.Cache(cache, cacheBytes)));
-                })
+        var cache = data.resolve("objects");
+        var objects = text.filter(S3Uri::isOne)
+                .flatMap(uri -> uri("catalog.warehouse", uri))
+                .flatMap(uri -> place(new ObjectFolder(cache), uri));
+        return objects.map(path -> new Warehouse(path, Optional.of(new ServerConfig.Cache(cache, cacheBytes))))
                 .orElseGet(() -> new Warehouse(
                         text.map(folder -> Path.of(folder).toAbsolutePath().normalize())
                                 .orElse(data.resolve("warehouse")),
@@ -106,6 +105,15 @@ final class S3Settings {
             }
             return new FileConfig.Folders(local, buckets);
         });
+    }
+
+    private Optional<Path> place(ObjectFolder cache, S3Uri uri) {
+        try {
+            return Optional.of(cache.path(uri));
+        } catch (FailureException e) {
+            config.problem("catalog.warehouse", e.failure().message());
+            return Optional.empty();
+        }
     }
 
     private Optional<S3Uri> uri(String key, String text) {
