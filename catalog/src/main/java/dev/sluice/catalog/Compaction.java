@@ -10,6 +10,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.actions.BinPackRewriteFilePlanner;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.FileIO;
 
 /** Which data files of a table to write anew: Iceberg's own bin-packing decides. Thread-safe. */
 final class Compaction {
@@ -19,9 +20,9 @@ final class Compaction {
     private static final Map<String, String> ALL = Map.of(BinPackRewriteFilePlanner.REWRITE_ALL, "true");
 
     private final Tables tables;
-    private final WarehouseIO io;
+    private final FileIO io;
 
-    Compaction(Tables tables, WarehouseIO io) {
+    Compaction(Tables tables, FileIO io) {
         this.tables = tables;
         this.io = io;
     }
@@ -50,7 +51,7 @@ final class Compaction {
         try (var planned = planner.plan().groups()) {
             planned.forEach(group -> groups.add(new FileGroup(
                     group.fileScanTasks().stream()
-                            .map(task -> io.path(task.file().location()))
+                            .map(task -> LocalFileIO.path(io, task.file().location()))
                             .collect(Collectors.toSet()),
                     isCurrent(group.fileScanTasks(), table) ? FileGroup.Spread.ONE_PARTITION : FileGroup.Spread.ANY,
                     group.inputFilesSizeInBytes(),

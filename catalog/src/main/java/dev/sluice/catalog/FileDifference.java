@@ -21,12 +21,13 @@ import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.io.FileIO;
 
 /** The files that one state of a table has and another has not. Only manifests that the two do not share are read. */
 final class FileDifference {
-    private final WarehouseIO io;
+    private final FileIO io;
 
-    FileDifference(WarehouseIO io) {
+    FileDifference(FileIO io) {
         this.io = io;
     }
 

@@ -37,12 +37,12 @@ final class FileRewrite {
                 .dataSequenceNumber(snapshot.sequenceNumber());
         tasks.stream().filter(task -> removed.contains(path(task))).forEach(task -> rewrite.deleteFile(task.file()));
         dangling(tasks, removed).forEach(rewrite::deleteFile);
-        change.added().forEach(file -> rewrite.addFile(WrittenFile.toIceberg(file, staged)));
+        change.added().forEach(file -> rewrite.addFile(WrittenFile.toIceberg(file, staged.current())));
         rewrite.commit();
     }
 
     private Path path(FileScanTask task) {
-        return staged.io().path(task.file().location());
+        return LocalFileIO.path(staged.io(), task.file().location());
     }
 
     private List<FileScanTask> tasks(long snapshot) {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What upkeep would do with the tables of a REST catalog. Which files nobody needs is for its server to say, which
@@ -23,12 +22,7 @@ final class RestKeeping implements Housekeeping {
 
     @Override
     public Path warehouse() {
-        return keeping.folder(warehouse);
-    }
-
-    @Override
-    public OptionalLong length(LiveFile file) {
-        return keeping.length(file);
+        return warehouse;
     }
 
     @Override

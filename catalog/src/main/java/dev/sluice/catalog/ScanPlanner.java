@@ -17,6 +17,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
+import org.apache.iceberg.io.FileIO;
 
 /**
  * Which files of a snapshot a scan must read: Iceberg's planning over manifests. Neither a snapshot nor its manifests
@@ -26,7 +27,7 @@ final class ScanPlanner {
     private static final int CACHED_FILES = 100_000;
 
     private final Tables tables;
-    private final WarehouseIO io;
+    private final FileIO io;
     private final ExecutorService executor;
     private final Summaries summaries;
     private final Cache<Scan, ScanFiles> plans = Caffeine.newBuilder()
@@ -36,7 +37,7 @@ final class ScanPlanner {
 
     private record Scan(String metadataLocation, long snapshotId, ScanFiles.Request request) {}
 
-    ScanPlanner(Tables tables, WarehouseIO io, ExecutorService executor) {
+    ScanPlanner(Tables tables, FileIO io, ExecutorService executor) {
         this.tables = tables;
         this.io = io;
         this.executor = executor;
@@ -67,7 +68,7 @@ final class ScanPlanner {
                 .orElse(scan);
         var constants = FileColumns.constants(table, scan.schema());
         var files = TableFiles.of(
-                io, table, scan.schema(), tasks(constants.isEmpty() ? pruned : pruned.includeColumnStats(constants)));
+                table, scan.schema(), tasks(constants.isEmpty() ? pruned : pruned.includeColumnStats(constants)));
         var total = Total.of(table.snapshot(snapshotId)).orElseGet(() -> Total.of(tasks(scan)));
         return new ScanFiles(files, total.files(), total.bytes());
     }

@@ -21,6 +21,7 @@ import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.io.FileIO;
 
 /** Iceberg's table metadata as {@link TableVersion}s, and drafts of new tables. Thread-safe. */
 final class Tables {
@@ -30,10 +31,10 @@ final class Tables {
     private static final Pattern NOT_IN_PATHS = Pattern.compile("[^A-Za-z0-9_-]");
 
     private final Path warehouse;
-    private final WarehouseIO files;
+    private final FileIO files;
     private final LoadingCache<String, TableMetadata> metadata;
 
-    Tables(Path warehouse, WarehouseIO files) {
+    Tables(Path warehouse, FileIO files) {
         this.warehouse = warehouse;
         this.files = files;
         this.metadata = Caffeine.newBuilder()
@@ -74,7 +75,7 @@ final class Tables {
     }
 
     private Path dataFolder(String location) {
-        return files.path(location).resolve("data");
+        return LocalFileIO.path(files, location).resolve("data");
     }
 
     TableVersion atSnapshot(TableVersion version, long snapshotId) {
@@ -137,7 +138,7 @@ final class Tables {
                 Partitioning.fromIceberg(spec),
                 all,
                 OptionalLong.empty(),
-                folder.resolve("data"),
+                dataFolder(folder.toString()),
                 "");
         return replaced.map(table -> draft(draft, table)).orElse(draft);
     }
@@ -195,13 +196,13 @@ final class Tables {
     }
 
     /** The metadata of a table that is made real: what its draft says, without a snapshot. */
-    TableMetadata create(TableVersion draft) {
+    static TableMetadata create(TableVersion draft) {
         var schema = IcebergTypes.withIdsOf(draft.schema());
         var stored = new HashMap<>(draft.properties());
         stored.remove(TableProperties.FORMAT_VERSION);
         return TableMetadata.buildFromEmpty(FormatRules.version(draft.properties()))
                 .assignUUID()
-                .setLocation(files.location(draft.dataFolder().resolve("..").normalize()))
+                .setLocation(draft.dataFolder().resolve("..").normalize().toString())
                 .setCurrentSchema(schema, schema.highestFieldId())
                 .setDefaultPartitionSpec(Partitioning.toIceberg(schema, draft.partitioning()))
                 .setDefaultSortOrder(SortOrder.unsorted())

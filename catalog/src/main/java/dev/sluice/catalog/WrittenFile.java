@@ -16,13 +16,9 @@ import org.apache.iceberg.types.Types;
 final class WrittenFile {
     private WrittenFile() {}
 
-    static org.apache.iceberg.DataFile toIceberg(DataFile file, StagedTable staged) {
-        return toIceberg(file, staged.io().location(file.path()), staged.current());
-    }
-
-    static org.apache.iceberg.DataFile toIceberg(DataFile file, String location, TableMetadata table) {
+    static org.apache.iceberg.DataFile toIceberg(DataFile file, TableMetadata table) {
         var builder = DataFiles.builder(table.spec())
-                .withPath(location)
+                .withPath(file.path().toString())
                 .withFormat(FileFormat.PARQUET)
                 .withFileSizeInBytes(file.bytes())
                 .withMetrics(DataFileMetrics.of(file, table));

@@ -5,5 +5,7 @@ public enum FunctionKind {
     /** A value of each row. */
     SCALAR,
     /** A value of many rows. */
-    AGGREGATE
+    AGGREGATE,
+    /** Rows of its arguments. */
+    TABLE
 }

@@ -41,6 +41,8 @@ final class DuckDbApi implements VectorAccess {
             link("duckdb_data_chunk_get_size", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG), BRIEF);
     private static final MethodHandle CHUNK_VECTOR =
             link("duckdb_data_chunk_get_vector", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG), BRIEF);
+    private static final MethodHandle SET_CHUNK_SIZE =
+            link("duckdb_data_chunk_set_size", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG), BRIEF);
     private static final MethodHandle VECTOR_DATA =
             link("duckdb_vector_get_data", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG), BRIEF);
     private static final MethodHandle VECTOR_VALIDITY =
@@ -162,10 +164,22 @@ final class DuckDbApi implements VectorAccess {
         }
     }
 
+    static void setSize(long chunk, long rows) {
+        try {
+            SET_CHUNK_SIZE.invokeExact(chunk, rows);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     /** Where the values of a batch's column lie. */
     static long column(long chunk, long index) {
+        return data(vector(chunk, index));
+    }
+
+    static long vector(long chunk, long index) {
         try {
-            return data((long) CHUNK_VECTOR.invokeExact(chunk, index));
+            return (long) CHUNK_VECTOR.invokeExact(chunk, index);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.duckdb.DuckDBConnection;
 
@@ -38,6 +39,7 @@ final class FunctionBinder implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment scalar = DuckDbApi.stub(new ScalarCalls(this::slot), arena);
     private final DuckDbAggregates.Stubs aggregate = DuckDbAggregates.stubs(new AggregateCalls(this::slot), arena);
+    private final TableCalls tables = new TableCalls(this::slot, arena);
     private final Map<Long, FunctionSlot> slots = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -72,7 +74,7 @@ final class FunctionBinder implements AutoCloseable {
     @MustBeClosed
     BoundFunction declare(UdfSource source) {
         var slot = lease(shape(source, false));
-        slot.declare(source.name());
+        slot.declare(source);
         return new BoundFunction(slot, () -> {}, this::giveBack);
     }
 
@@ -102,6 +104,7 @@ final class FunctionBinder implements AutoCloseable {
             case AGGREGATE ->
                 DuckDbAggregates.register(
                         nativeConnection, slot.sqlName(), shape.signature(), aggregate, slot.number());
+            case TABLE -> tables.register(nativeConnection, slot);
         }
         slots.put(slot.number(), slot);
         return slot;
@@ -119,8 +122,12 @@ final class FunctionBinder implements AutoCloseable {
 
     private static Shape shape(UdfSource source, boolean foldable) {
         var parameters = source.parameters().stream().map(Field::getType).toList();
-        return new Shape(
-                source.kind(), new Signature(parameters, source.result().getType(), foldable));
+        return switch (source.kind()) {
+            case SCALAR, AGGREGATE ->
+                new Shape(
+                        source.kind(), new Signature(parameters, source.result().getType(), foldable));
+            case TABLE -> new Shape(source.kind(), new Signature(parameters, ArrowType.Null.INSTANCE, false));
+        };
     }
 
     FunctionSlot slot(long number) {

@@ -3,6 +3,8 @@ package dev.sluice.engine;
 import dev.sluice.core.FunctionKind;
 import dev.sluice.engine.DuckDbApi.Signature;
 import dev.sluice.udf.runtime.FunctionRun;
+import dev.sluice.udf.runtime.UdfSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A name that DuckDB knows, and what is run under it now. Thread-safe. */
@@ -13,7 +15,7 @@ final class FunctionSlot {
     private final long number;
     private final Shape shape;
     private volatile @Nullable Lease lease;
-    private volatile String function = "";
+    private volatile @Nullable UdfSource source;
     private volatile long leases;
 
     FunctionSlot(long number, Shape shape) {
@@ -41,17 +43,22 @@ final class FunctionSlot {
 
     /** The user's name of the function that has the slot, or had it last. */
     String function() {
-        return function;
+        return source().name();
     }
 
-    void declare(String newFunction) {
-        function = newFunction;
+    /** What is declared of the function that has the slot, or had it last. */
+    UdfSource source() {
+        return Objects.requireNonNull(source, "Each slot is made for a function");
+    }
+
+    void declare(UdfSource function) {
+        source = function;
     }
 
     /** Only who has taken the slot may call this. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
     void enter(FunctionRun run) {
-        function = run.function().source().name();
+        source = run.function().source();
         leases++;
         lease = new Lease(leases, run);
     }
@@ -74,6 +81,6 @@ final class FunctionSlot {
         var current = lease;
         return current == null
                 ? FunctionErrors.marked(sqlName(), String.valueOf(thrown.getMessage()))
-                : FunctionErrors.marked(function, current.run().describe(thrown));
+                : FunctionErrors.marked(function(), current.run().describe(thrown));
     }
 }

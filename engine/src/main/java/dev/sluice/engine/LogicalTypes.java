@@ -22,12 +22,35 @@ final class LogicalTypes {
 
     private LogicalTypes() {}
 
+    /** Something to do with a type, which takes no part of it. */
+    interface Use {
+        void of(long type) throws Throwable;
+    }
+
     /** Hands a type to {@code setter}, {@code (long function, long type) → void}. */
     static void set(MethodHandle setter, long function, ArrowType arrowType, Arena arena) throws Throwable {
-        var type = arrowType instanceof ArrowType.Decimal decimal
+        use(arrowType, arena, type -> {
+            setter.invokeExact(function, type);
+        });
+    }
+
+    static void use(ArrowType arrowType, Arena arena, Use use) throws Throwable {
+        var type = create(arrowType);
+        try {
+            use.of(type);
+        } finally {
+            destroy(type, arena);
+        }
+    }
+
+    /** A type, for the caller to destroy. */
+    static long create(ArrowType arrowType) throws Throwable {
+        return arrowType instanceof ArrowType.Decimal decimal
                 ? (long) CREATE_DECIMAL.invokeExact((byte) decimal.getPrecision(), (byte) decimal.getScale())
                 : (long) CREATE.invokeExact(typeId(arrowType));
-        setter.invokeExact(function, type);
+    }
+
+    static void destroy(long type, Arena arena) throws Throwable {
         DESTROY.invokeExact(DuckDbApi.pointerTo(type, arena));
     }
 

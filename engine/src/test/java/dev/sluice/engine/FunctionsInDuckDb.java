@@ -43,21 +43,30 @@ final class FunctionsInDuckDb implements AutoCloseable {
     }
 
     UdfFunction compileAggregate(String parameters, String result, String body) {
-        return compile(FunctionKind.AGGREGATE, parameters, result, true, body);
+        return compile(FunctionKind.AGGREGATE, parameters, field("", result), true, body);
+    }
+
+    /** Compiles a table function whose columns are such as {@code "i:BIGINT square:BIGINT"}. */
+    UdfFunction compileTable(String parameters, String columns, String body) {
+        var fields = new ArrayList<Field>();
+        for (var column : columns.split(" ")) {
+            fields.add(field(column.split(":")[0], column.split(":")[1]));
+        }
+        var table = new Field("", FieldType.nullable(ArrowType.Struct.INSTANCE), fields);
+        return compile(FunctionKind.TABLE, parameters, table, false, body);
     }
 
     private UdfFunction compile(String parameters, String result, boolean deterministic, String body) {
-        return compile(FunctionKind.SCALAR, parameters, result, deterministic, body);
+        return compile(FunctionKind.SCALAR, parameters, field("", result), deterministic, body);
     }
 
     private UdfFunction compile(
-            FunctionKind kind, String parameters, String result, boolean deterministic, String body) {
+            FunctionKind kind, String parameters, Field result, boolean deterministic, String body) {
         var fields = new ArrayList<Field>();
         for (var type : parameters.isEmpty() ? new String[0] : parameters.split(" ")) {
             fields.add(field("p" + fields.size(), type));
         }
-        return runtime.compile(
-                new UdfSource("f", kind, fields, field("", result), Optional.empty(), deterministic, false, body));
+        return runtime.compile(new UdfSource("f", kind, fields, result, Optional.empty(), deterministic, false, body));
     }
 
     @MustBeClosed

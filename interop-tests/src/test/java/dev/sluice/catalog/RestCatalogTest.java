@@ -269,7 +269,7 @@ final class RestCatalogTest extends CatalogContract {
                     NOTE,
                     staged -> staged.table()
                             .newAppend()
-                            .appendFile(WrittenFile.toIceberg(file("a", 1, 2), staged))
+                            .appendFile(WrittenFile.toIceberg(file("a", 1, 2), staged.current()))
                             .commit());
             assertThat(outcome)
                     .isInstanceOfSatisfying(

@@ -95,7 +95,8 @@ final class CalciteMentions extends SqlBasicVisitor<@Nullable Void> {
     private void function(SqlCall call) {
         if (call.getOperator() instanceof SqlFunction function && function.getSqlIdentifier() != null) {
             var name = function.getSqlIdentifier();
-            functions.add(new Mentions.Function(lines.start(name.getParserPosition()), List.copyOf(name.names), false));
+            functions.add(new Mentions.Function(
+                    lines.start(name.getParserPosition()), List.copyOf(name.names), Mentions.Place.EXPRESSION));
         }
     }
 

@@ -67,7 +67,8 @@ final class DuckMentions {
         switch (node.path("type").asText()) {
             case "BASE_TABLE" -> table(node);
             case "TABLE_FUNCTION" -> {
-                functions.add(new Mentions.Function(start(node), path(node.path("function")), true));
+                var place = node.path("alias").asText().isEmpty() ? Mentions.Place.FROM : Mentions.Place.FROM_ALIASED;
+                functions.add(new Mentions.Function(start(node), path(node.path("function")), place));
                 node.path("function").forEach(this::walk);
                 return;
             }
@@ -88,7 +89,7 @@ final class DuckMentions {
 
     private void function(JsonNode node) {
         if (!node.path("is_operator").asBoolean()) {
-            functions.add(new Mentions.Function(start(node), path(node), false));
+            functions.add(new Mentions.Function(start(node), path(node), Mentions.Place.EXPRESSION));
         }
     }
 

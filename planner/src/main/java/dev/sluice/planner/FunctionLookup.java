@@ -1,12 +1,12 @@
 package dev.sluice.planner;
 
+import dev.sluice.core.FunctionKind;
 import dev.sluice.core.QualifiedName;
 import java.util.Optional;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /** Tells whether a user's function exists at the commit that the statement reads. */
 @FunctionalInterface
 public interface FunctionLookup {
-    /** The function's result; empty where there is no such function. */
-    Optional<Field> find(QualifiedName function);
+    /** What the function is; empty where there is no such function. */
+    Optional<FunctionKind> find(QualifiedName function);
 }

@@ -6,8 +6,10 @@ import dev.sluice.planner.Statement.Existing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** Reads CREATE FUNCTION. */
 final class FunctionReader {
@@ -22,11 +24,22 @@ final class FunctionReader {
         this.tokens = reading.tokens();
     }
 
-    Statement create(FunctionKind kind, Existing existing) {
+    /** Whether TABLE FUNCTION and a function's name follow, and not a table that is called function. */
+    static boolean isTableFunctionNext(Tokens tokens) {
+        var name = tokens.peek(2);
+        return tokens.at("TABLE", "FUNCTION")
+                && name.isName()
+                && Stream.of("AS", "COMMENT", "PARTITIONED", "TBLPROPERTIES", "WITH")
+                        .noneMatch(name::is);
+    }
+
+    /** @param written what the statement's first words say; RETURNS TABLE makes a table function as well */
+    Statement create(FunctionKind written, Existing existing) {
         var name = reading.qualifiedName("the name of a function");
-        var parameters = parameters();
+        var parameters = fields("the name of a parameter", "Parameter");
         tokens.expect("RETURNS");
-        var result = type("result");
+        var kind = written == FunctionKind.SCALAR && tokens.at("TABLE") ? FunctionKind.TABLE : written;
+        var result = result(kind);
         tokens.expect("LANGUAGE");
         if (!tokens.accept("JAVA")) {
             var language = tokens.peek();
@@ -62,22 +75,37 @@ final class FunctionReader {
                 : "'";
     }
 
-    private List<Field> parameters() {
-        var parameters = new ArrayList<Field>();
+    private Field result(FunctionKind kind) {
+        return switch (kind) {
+            case SCALAR, AGGREGATE -> type("result");
+            case TABLE -> {
+                tokens.expect("TABLE");
+                if (tokens.peek(1).isSymbol(')')) {
+                    throw tokens.expected("the columns of the table");
+                }
+                var columns = fields("the name of a column", "Column");
+                yield new Field("result", FieldType.nullable(ArrowType.Struct.INSTANCE), columns);
+            }
+        };
+    }
+
+    /** Names and types in brackets. */
+    private List<Field> fields(String what, String noun) {
+        var fields = new ArrayList<Field>();
         tokens.expectSymbol('(');
         if (tokens.acceptSymbol(')')) {
             return List.of();
         }
         do {
             var place = tokens.peek().start();
-            var name = tokens.name("the name of a parameter");
-            if (parameters.stream().anyMatch(field -> field.getName().equalsIgnoreCase(name))) {
-                throw tokens.draft().failure(Code.AMBIGUOUS_NAME, "Parameter '" + name + "' is named twice", place);
+            var name = tokens.name(what);
+            if (fields.stream().anyMatch(field -> field.getName().equalsIgnoreCase(name))) {
+                throw tokens.draft().failure(Code.AMBIGUOUS_NAME, noun + " '" + name + "' is named twice", place);
             }
-            parameters.add(type(name));
+            fields.add(type(name));
         } while (tokens.acceptSymbol(','));
         tokens.expectSymbol(')');
-        return List.copyOf(parameters);
+        return List.copyOf(fields);
     }
 
     private Field type(String name) {

@@ -53,11 +53,23 @@ record Mentions(List<Table> tables, List<Function> functions, List<Summary> summ
     /**
      * A call.
      *
-     * @param asTable whether it stands in FROM
+     * @param start first character of its name; -1 where the parser does not say
      */
-    record Function(int start, List<String> path, boolean asTable) {
+    record Function(int start, List<String> path, Place place) {
         String name() {
             return path.getLast();
         }
+
+        boolean asTable() {
+            return place != Place.EXPRESSION;
+        }
+    }
+
+    /** Where a call stands. */
+    enum Place {
+        EXPRESSION,
+        FROM,
+        /** In FROM, under another name. */
+        FROM_ALIASED
     }
 }

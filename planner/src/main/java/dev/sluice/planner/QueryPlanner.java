@@ -33,10 +33,9 @@ final class QueryPlanner {
         var lexed = hidden.lexed();
         refuseMore(lexed, draft);
         var mentions = mentions(lexed, draft);
-        mentions.functions().forEach(function -> Permissions.check(function, draft));
+        var calls = new FunctionResolver(draft, lexed, context, engineFunctions).resolve(mentions.functions());
         var tables = new TableResolver(draft, hidden, context, new ViewExpander(this, context))
                 .resolve(mentions.tables(), target);
-        var calls = new FunctionResolver(draft, lexed, context, engineFunctions).resolve(mentions.functions());
         var query = new Splicer(draft, lexed).splice(tables, calls, mentions.summaries());
         return switch (mentions.parser()) {
             case Mentions.Parser.Calcite _ -> pruning.prune(query, lexed.tokens());

@@ -112,7 +112,7 @@ final class QueryReader {
                 throw unsupportedInPivot("A parameter", token.start());
             }
             if (token.isName() && tokens.atSymbol('(')) {
-                var call = new Mentions.Function(token.start(), List.of(token.value()), false);
+                var call = new Mentions.Function(token.start(), List.of(token.value()), Mentions.Place.EXPRESSION);
                 Permissions.check(call, tokens.draft());
             }
         }

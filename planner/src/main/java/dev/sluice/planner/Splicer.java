@@ -58,16 +58,16 @@ final class Splicer {
                 case Meaning.View(Statement.Query query) -> {
                     edits.add(
                             tableEdit(table, moved(query.sql(), table.mention().start(), scans.size())));
-                    var before = scans.size();
-                    query.scans().forEach(scan -> scans.add(scan.after(before)));
+                    scans.addAll(query.scans());
                     called.addAll(query.functions());
                 }
             }
         }
-        functions.stream()
-                .map(call -> new Edit(
-                        call.start(), call.end(), List.of(new FunctionHole(origin(call.start()), call.function()))))
-                .forEach(edits::add);
+        for (var call : functions) {
+            edits.add(new Edit(
+                    call.start(), call.end(), List.of(new FunctionHole(origin(call.start()), call.function()))));
+            call.alias().ifPresent(alias -> edits.add(aliased(alias)));
+        }
         if (tables.stream().noneMatch(TableResolver.Resolved::target)) {
             var holes = edits.stream()
                     .filter(edit -> !(edit.parts().getFirst() instanceof CountHole))
@@ -89,6 +89,11 @@ final class Splicer {
     private Edit named(OutputNames.Name name) {
         var text = " AS " + QualifiedName.quote(name.name());
         return new Edit(name.end(), name.end(), List.of(new Inserted(origin(name.end() - 1), text)));
+    }
+
+    private Edit aliased(FunctionResolver.Alias alias) {
+        var text = " AS " + QualifiedName.quote(alias.name());
+        return new Edit(alias.at(), alias.at(), List.of(new Inserted(origin(alias.at() - 1), text)));
     }
 
     private Edit excluding(RowColumns.Exclusion exclusion) {

@@ -102,6 +102,10 @@ final class StatementReader {
 
     private Statement create() {
         var replace = tokens.accept("OR", "REPLACE");
+        if (FunctionReader.isTableFunctionNext(tokens)) {
+            tokens.accept("TABLE", "FUNCTION");
+            return new FunctionReader(reading).create(FunctionKind.TABLE, existing(replace));
+        }
         if (tokens.accept("TABLE")) {
             return new TableReader(reading).create(existing(replace));
         }

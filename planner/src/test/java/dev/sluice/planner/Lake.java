@@ -3,6 +3,7 @@ package dev.sluice.planner;
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
+import dev.sluice.core.FunctionKind;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
 import java.sql.Connection;
@@ -11,15 +12,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.arrow.vector.types.pojo.ArrowType;
-import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** A planner over a few tables that also lie in a real DuckDB, which is its second parser. */
@@ -28,7 +26,7 @@ final class Lake implements AutoCloseable {
 
     private final Connection duck;
     private final Map<QualifiedName, Schema> tables = new HashMap<>();
-    private final Set<QualifiedName> functions = new HashSet<>();
+    private final Map<QualifiedName, FunctionKind> functions = new HashMap<>();
     final List<TableRef> asked = new ArrayList<>();
     final Planner planner;
 
@@ -46,8 +44,14 @@ final class Lake implements AutoCloseable {
     }
 
     Lake function(String name) {
-        functions.add(new QualifiedName("public", name));
+        functions.put(new QualifiedName("public", name), FunctionKind.SCALAR);
         execute("CREATE FUNCTION lake_" + name + "(x) AS x * 2");
+        return this;
+    }
+
+    Lake tableFunction(String name) {
+        functions.put(new QualifiedName("public", name), FunctionKind.TABLE);
+        execute("CREATE FUNCTION lake_" + name + "(x) AS TABLE SELECT x AS i FROM range(x)");
         return this;
     }
 
@@ -64,10 +68,8 @@ final class Lake implements AutoCloseable {
         return Optional.ofNullable(tables.get(table.name().folded()));
     }
 
-    private Optional<Field> findFunction(QualifiedName name) {
-        return functions.contains(name.folded())
-                ? Optional.of(Field.nullable("f", new ArrowType.Int(64, true)))
-                : Optional.empty();
+    private Optional<FunctionKind> findFunction(QualifiedName name) {
+        return Optional.ofNullable(functions.get(name.folded()));
     }
 
     DuckReader second() {

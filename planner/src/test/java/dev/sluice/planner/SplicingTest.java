@@ -22,7 +22,8 @@ final class SplicingTest {
         lake = new Lake()
                 .table("t", "a INTEGER, b VARCHAR")
                 .table("u", "a INTEGER, c DOUBLE")
-                .function("twice");
+                .function("twice")
+                .tableFunction("rows_of");
     }
 
     @AfterAll
@@ -49,6 +50,8 @@ final class SplicingTest {
                 "SELECT twice(a), public.twice(1), abs(a) FROM t | SELECT ‹public.twice›(a) AS \"twice(a)\", ‹public.twice›(1) AS \"public.twice(1)\", abs(a) FROM «public.t» AS \"t\"",
                 "SELECT (SELECT max(a) FROM t), twice(1) y, a AS z | SELECT (SELECT max(a) FROM «public.t» AS \"t\") AS \"(SELECT max(a) FROM t)\", ‹public.twice›(1) y, a AS z",
                 "SELECT [twice(x) for x in [1]] | SELECT [‹public.twice›(x) for x in [1]]",
+                "SELECT i FROM rows_of(5) | SELECT i FROM ‹public.rows_of›(5) AS \"rows_of\"",
+                "SELECT r.i FROM public.rows_of(twice(2)) WITH ORDINALITY, rows_of(1) AS r | SELECT r.i FROM ‹public.rows_of›(‹public.twice›(2)) WITH ORDINALITY AS \"rows_of\", ‹public.rows_of›(1) AS r",
                 "SELECT a /* u */ FROM t -- , u | SELECT a         FROM «public.t» AS \"t\"",
                 "SELECT a FROM t AT BRANCH dev x | SELECT a FROM «public.t»               x",
                 "SELECT 7//2, $$a'b$$ FROM t AT TAG v1 | SELECT 7//2, $$a'b$$ FROM «public.t» AS \"t\"",

@@ -1,5 +1,7 @@
 package dev.sluice.s3;
 
+import dev.sluice.core.Code;
+import dev.sluice.core.Failure;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -46,7 +48,8 @@ final class S3Connections {
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;
-                failed.set(Optional.of(S3Failures.cancelled().exception()));
+                failed.set(
+                        Optional.of(new Failure.Cancelled(Code.CANCELLED, "The transfer was cancelled").exception()));
             }
         }
         if (interrupted) {

@@ -2,6 +2,7 @@ package dev.sluice.server.files;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.Scope;
+import dev.sluice.s3.S3Object;
 import dev.sluice.s3.S3Store;
 import dev.sluice.s3.S3Uri;
 import java.io.IOException;
@@ -52,10 +53,9 @@ final class CopiedFiles {
                 paths.put(path, file);
                 var channel =
                         scope.own(FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-                var uri = S3Uri.of(file.name());
+                var object = new S3Object(S3Uri.of(file.name()), file.bytes(), file.version());
                 for (var offset = 0L; offset < file.bytes(); offset += PART) {
-                    parts.add(new S3Store.Part(
-                            uri, file.version(), offset, Math.min(PART, file.bytes() - offset), channel));
+                    parts.add(new S3Store.Part(object, offset, Math.min(PART, file.bytes() - offset), channel));
                 }
             }
             store.read(parts, check);

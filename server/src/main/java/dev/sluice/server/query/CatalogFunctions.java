@@ -3,13 +3,13 @@ package dev.sluice.server.query;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Commit;
 import dev.sluice.catalog.FunctionVersion;
+import dev.sluice.core.FunctionKind;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.planner.FunctionLookup;
 import dev.sluice.udf.runtime.UdfSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /** The users' functions at a statement's commit. Thread-safe. */
 final class CatalogFunctions implements FunctionLookup {
@@ -23,8 +23,8 @@ final class CatalogFunctions implements FunctionLookup {
     }
 
     @Override
-    public Optional<Field> find(QualifiedName function) {
-        return source(function).map(UdfSource::result);
+    public Optional<FunctionKind> find(QualifiedName function) {
+        return source(function).map(UdfSource::kind);
     }
 
     /** The function that planning found. */

@@ -4,6 +4,7 @@ import dev.sluice.catalog.Catalog;
 import dev.sluice.core.PartitionField;
 import dev.sluice.engine.Engine;
 import dev.sluice.planner.Statement;
+import dev.sluice.udf.runtime.UdfSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -85,7 +86,18 @@ final class Descriptions {
         var source = FunctionDocument.read(document);
         return source.parameters().stream()
                 .map(p -> p.getName() + " " + engine.typeName(p))
-                .collect(Collectors.joining(", ", "(", ") RETURNS " + engine.typeName(source.result())));
+                .collect(Collectors.joining(", ", "(", ") RETURNS " + result(source)));
+    }
+
+    /** A function's result, in SQL's words. */
+    String result(UdfSource source) {
+        return switch (source.kind()) {
+            case SCALAR, AGGREGATE -> engine.typeName(source.result());
+            case TABLE ->
+                source.results().stream()
+                        .map(column -> column.getName() + " " + engine.typeName(column))
+                        .collect(Collectors.joining(", ", "TABLE (", ")"));
+        };
     }
 
     private static String shown(PartitionField.Transform transform) {

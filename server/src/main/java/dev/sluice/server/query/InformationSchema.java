@@ -4,6 +4,7 @@ import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Commit;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.engine.Engine;
+import dev.sluice.udf.runtime.UdfSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -153,6 +154,13 @@ final class InformationSchema {
         return type instanceof ArrowType.Timestamp || type instanceof ArrowType.Time;
     }
 
+    private String dataType(UdfSource function) {
+        return switch (function.kind()) {
+            case SCALAR, AGGREGATE -> engine.typeName(function.result());
+            case TABLE -> "TABLE";
+        };
+    }
+
     private List<List<@Nullable Object>> routines(Commit commit) {
         return catalog.functions(commit).stream()
                 .map(function -> {
@@ -162,7 +170,7 @@ final class InformationSchema {
                             function.name().schema(),
                             function.name().name(),
                             "FUNCTION",
-                            engine.typeName(source.result()),
+                            dataType(source),
                             "JAVA",
                             source.deterministic() ? "YES" : "NO");
                 })

@@ -12,17 +12,14 @@ import java.util.Optional;
  * statement each time it runs. Thread-safe.
  */
 final class PreparedCache {
-    /** Characters of SQL that are kept, with {@link #PLAN} for what stands beside each text. */
+    /** Characters of SQL that are kept. */
     private static final long MAX_CHARACTERS = 10_000_000;
-
-    /** A short text's plan is no smaller; where each statement reads a commit of its own, none is found again. */
-    private static final int PLAN = 2_000;
 
     private record Key(String sql, Commit commit, String schema) {}
 
     private final Cache<Key, Prepared> prepared = Caffeine.newBuilder()
             .maximumWeight(MAX_CHARACTERS)
-            .weigher((Key key, Prepared _) -> key.sql().length() + PLAN)
+            .weigher((Key key, Prepared _) -> key.sql().length() + 1)
             .build();
 
     Optional<Prepared> find(Session session, Commit commit, String sql) {

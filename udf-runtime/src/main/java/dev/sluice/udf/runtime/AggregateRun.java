@@ -1,5 +1,7 @@
 package dev.sluice.udf.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A function of many rows at work. The engine keeps a state for each group of rows, which is one number: 0 for a group
  * without rows, else what finds the group's object. States are moved and copied as the engine likes. Thread-safe, but
@@ -17,15 +19,17 @@ public final class AggregateRun extends FunctionRun {
 
     /** Adds each row of {@code chunk} to the group of its state. */
     public void add(long chunk, long states) throws Throwable {
-        enter(() -> {
+        this.<@Nullable Void>enter(() -> {
             kernel.add().invokeExact(chunk, states, (Object) groups);
+            return null;
         });
     }
 
     /** Adds each of {@code count} groups to another, and leaves it as it is. */
     public void merge(long sources, long targets, long count) throws Throwable {
-        enter(() -> {
+        this.<@Nullable Void>enter(() -> {
             kernel.merge().invokeExact(sources, targets, count, (Object) groups);
+            return null;
         });
     }
 
@@ -34,8 +38,9 @@ public final class AggregateRun extends FunctionRun {
      * rows.
      */
     public void finish(long states, long result, long from, long to) throws Throwable {
-        enter(() -> {
+        this.<@Nullable Void>enter(() -> {
             kernel.finish().invokeExact(states, result, from, to, (Object) groups);
+            return null;
         });
     }
 

@@ -2,19 +2,23 @@ package dev.sluice.udf.runtime;
 
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
+import java.lang.constant.ClassDesc;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** What SQL says of a function: the contract that its Java method has to keep. */
-record Declaration(UdfSource source, List<SqlType> parameters, SqlType result) {
+record Declaration(UdfSource source, List<SqlType> parameters, List<SqlType> results) {
     Declaration {
         parameters = List.copyOf(parameters);
+        results = List.copyOf(results);
     }
 
     static Declaration of(UdfSource source) {
         return new Declaration(
-                source, source.parameters().stream().map(Declaration::type).toList(), type(source.result()));
+                source,
+                source.parameters().stream().map(Declaration::type).toList(),
+                source.results().stream().map(Declaration::type).toList());
     }
 
     private static SqlType type(Field field) {
@@ -60,11 +64,22 @@ record Declaration(UdfSource source, List<SqlType> parameters, SqlType result) {
 
     /** What keeps the result of {@code method} from being the declared one. */
     Optional<String> misfitOfResult(UserMethod method) {
+        var result = results.getFirst();
         return result.accepts(method.result())
                 ? Optional.empty()
                 : Optional.of("Function '" + source.name() + "' returns " + result + ", which is " + result.javaNames()
                         + " in Java, but method " + method.describe() + " returns "
                         + method.result().displayName());
+    }
+
+    /** What keeps a value of {@code type} from being that of the table's column. */
+    Optional<String> misfitOfColumn(int index, ClassDesc type) {
+        var column = results.get(index);
+        return column.accepts(type)
+                ? Optional.empty()
+                : Optional.of("Column '" + source.results().get(index).getName() + "' of table function '"
+                        + source.name() + "' is " + column + ", which is " + column.javaNames()
+                        + " in Java, but a row has " + type.displayName());
     }
 
     private static String count(int parameters) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * may be left half-written. A loop within the JDK (a regular expression that backtracks, a huge {@code BigInteger})
  * passes no checkpoint and ends when it ends.
  */
-public abstract sealed class FunctionRun permits ScalarRun, AggregateRun {
+public abstract sealed class FunctionRun permits ScalarRun, AggregateRun, TableRun {
     private static final ScopedValue<FunctionRun> CURRENT = ScopedValue.newInstance();
 
     private final UdfFunction function;
@@ -25,19 +25,16 @@ public abstract sealed class FunctionRun permits ScalarRun, AggregateRun {
     }
 
     /** Code of the user's, and of ours around it. */
-    interface Code {
-        void run() throws Throwable;
+    interface Code<T extends @Nullable Object> {
+        T run() throws Throwable;
     }
 
     /** Runs code whose checkpoints ask for this run. */
-    final void enter(Code code) throws Throwable {
+    final <T extends @Nullable Object> T enter(Code<T> code) throws Throwable {
         if (cancelled) {
             throw new FunctionCancelled();
         }
-        ScopedValue.where(CURRENT, this).<@Nullable Void, Throwable>call(() -> {
-            code.run();
-            return null;
-        });
+        return ScopedValue.where(CURRENT, this).<T, Throwable>call(code::run);
     }
 
     /** Makes the calls under way throw, and later ones too. */

@@ -9,9 +9,11 @@ import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.SignatureAttribute;
 import java.lang.reflect.AccessFlag;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -23,25 +25,29 @@ final class Handlers {
 
     static Handler find(Declaration declared, CompiledSource compiled) {
         return switch (declared.source().kind()) {
-            case SCALAR -> method(declared, compiled);
+            case SCALAR -> method(declared.source(), compiled, declared::misfit);
             case AGGREGATE -> new AggregateHandlers(declared, compiled).find();
+            case TABLE -> new TableHandlers(declared, compiled).find();
         };
     }
 
-    private static UserMethod method(Declaration declared, CompiledSource compiled) {
+    /**
+     * The method of the body that is meant and fits.
+     *
+     * @param misfit what keeps a method from being called as declared
+     */
+    static UserMethod method(UdfSource source, CompiledSource compiled, Function<UserMethod, Optional<String>> misfit) {
         var all = outerClasses(compiled).stream()
                 .flatMap(type -> methods(type, compiled, Call.STATIC))
                 .toList();
-        var named = choose(declared.source(), all);
-        var fitting = named.stream()
-                .filter(method -> declared.misfit(method).isEmpty())
-                .toList();
+        var named = choose(source, all);
+        var fitting = keep(named, method -> misfit.apply(method).isEmpty());
         if (fitting.size() > 1) {
-            throw ambiguous(declared.source(), fitting).exception();
+            throw ambiguous(source, fitting).exception();
         }
         return fitting.stream().findFirst().orElseThrow(() -> {
             var nearest = named.getFirst();
-            return invalid(declared.misfit(nearest).orElseThrow(), nearest.position())
+            return invalid(misfit.apply(nearest).orElseThrow(), nearest.position())
                     .exception();
         });
     }
@@ -133,6 +139,7 @@ final class Handlers {
                 owner,
                 name,
                 signature,
+                method.findAttribute(Attributes.signature()).map(SignatureAttribute::asMethodSignature),
                 marked,
                 Optional.ofNullable(compiled.methods().get(key)));
     }

@@ -19,4 +19,12 @@ sealed interface Kernel {
      * @param finish {@code (long states, long result, long from, long to, Object groups) → void}
      */
     record Aggregate(MethodHandle add, MethodHandle merge, MethodHandle finish) implements Kernel {}
+
+    /**
+     * The call of a table function, and a loop over its rows.
+     *
+     * @param open {@code (long arguments) → Object}: rows, or null for none
+     * @param fill {@code (Iterator rows, long chunk, int[] places, long most) → long}: how many rows were written
+     */
+    record Table(MethodHandle open, MethodHandle fill) implements Kernel {}
 }

@@ -94,6 +94,28 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
+ * <p>For a table function over {@code static Stream<Row> f(long x)} and {@code record Row(long a, String b)} it stands
+ * for this:
+ *
+ * <pre>{@code
+ * static Object open(long chunk) {
+ *     … null if row 0 has a null, as above …
+ *     return f(READ_X(dataX, 0));
+ * }
+ *
+ * static long fill(Iterator rows, long chunk, int[] places, long most) {
+ *     long vectorA = places[0] < 0 ? 0 : COLUMN(chunk, places[0]), outA = …;
+ *     long vectorB = places[1] < 0 ? 0 : COLUMN(chunk, places[1]), outB = …;
+ *     long row = 0;
+ *     for (; row < most && rows.hasNext(); row++) {
+ *         Row value = (Row) rows.next();
+ *         if (vectorA != 0) WRITE_A(vectorA, outA, row, value.a());
+ *         if (vectorB != 0) … value.b(), which may be null, as above …
+ *     }
+ *     return row;
+ * }
+ * }</pre>
+ *
  * <p>The handles are class data, read by dynamic constants: constants to the JIT compiler, which inlines them like
  * static calls, while neither the generated class nor its loader needs to see the engine they come from.
  */
@@ -144,6 +166,26 @@ final class KernelCompiler {
                 find(kernel, "add", AggregateCode.ADD),
                 find(kernel, "merge", AggregateCode.MERGE),
                 find(kernel, "finish", AggregateCode.FINISH));
+    }
+
+    static Kernel.Table table(UdfFunction function, TableMethod table, VectorAccess access) {
+        var calledOnNull = function.source().calledOnNull();
+        var handles = KernelHandles.of(access, function.source());
+        var kernel = define(
+                function,
+                table,
+                handles,
+                type -> type.withMethodBody(
+                                "open",
+                                TableCode.OPEN,
+                                ClassFile.ACC_STATIC,
+                                code -> new TableCode(code, table, handles).open(calledOnNull))
+                        .withMethodBody(
+                                "fill",
+                                TableCode.FILL,
+                                ClassFile.ACC_STATIC,
+                                code -> new TableCode(code, table, handles).fill()));
+        return new Kernel.Table(find(kernel, "open", TableCode.OPEN), find(kernel, "fill", TableCode.FILL));
     }
 
     private static Lookup define(

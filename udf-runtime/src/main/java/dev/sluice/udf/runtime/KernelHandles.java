@@ -18,6 +18,7 @@ import java.util.List;
  * The accessors of a kernel, each at its place in the class data.
  *
  * @param all the class data
+ * @param writers one for each column of the result
  * @param readers one for each parameter
  */
 record KernelHandles(
@@ -33,7 +34,7 @@ record KernelHandles(
         Accessor setState,
         Accessor findGroup,
         Accessor addGroup,
-        Accessor writer,
+        List<Accessor> writers,
         List<Accessor> readers) {
     private static final DirectMethodHandleDesc CLASS_DATA_AT =
             ConstantDescs.ofConstantBootstrap(CD_MethodHandles, "classDataAt", CD_Object, CD_int);
@@ -73,7 +74,9 @@ record KernelHandles(
         var setState = add(all, access.setState());
         var findGroup = add(all, Groups.FIND);
         var addGroup = add(all, Groups.ADD);
-        var writer = add(all, access.writer(source.result()));
+        var writers = source.results().stream()
+                .map(result -> add(all, access.writer(result)))
+                .toList();
         var readers = source.parameters().stream()
                 .map(parameter -> add(all, access.reader(parameter)))
                 .toList();
@@ -90,8 +93,13 @@ record KernelHandles(
                 setState,
                 findGroup,
                 addGroup,
-                writer,
+                writers,
                 readers);
+    }
+
+    /** That of the only result. */
+    Accessor writer() {
+        return writers.getFirst();
     }
 
     private static Accessor add(List<MethodHandle> all, MethodHandle handle) {

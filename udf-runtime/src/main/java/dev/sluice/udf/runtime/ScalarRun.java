@@ -1,5 +1,7 @@
 package dev.sluice.udf.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 /** A function of single rows at work. Thread-safe. */
 public final class ScalarRun extends FunctionRun {
     private final Kernel.Scalar kernel;
@@ -15,8 +17,9 @@ public final class ScalarRun extends FunctionRun {
      * @throws Throwable whatever the user's code throws, errors included
      */
     public void call(long chunk, long result) throws Throwable {
-        enter(() -> {
+        this.<@Nullable Void>enter(() -> {
             kernel.loop().invokeExact(chunk, result);
+            return null;
         });
     }
 }

@@ -22,7 +22,8 @@ final class SourceDigest {
                                 source.deterministic() ? "deterministic" : "volatile",
                                 source.calledOnNull() ? "called on null" : "null on null",
                                 source.result().getType().toString()),
-                        source.parameters().stream().flatMap(SourceDigest::words))
+                        Stream.concat(source.parameters().stream(), source.results().stream())
+                                .flatMap(SourceDigest::words))
                 .forEach(word -> update(sha256, word));
         return HexFormat.of().formatHex(sha256.digest());
     }

@@ -37,6 +37,7 @@ public final class UdfFunction {
         return switch (kernels.computeIfAbsent(access, this::kernel)) {
             case Kernel.Scalar scalar -> new ScalarRun(this, scalar);
             case Kernel.Aggregate aggregate -> new AggregateRun(this, aggregate);
+            case Kernel.Table table -> new TableRun(this, table);
         };
     }
 
@@ -44,6 +45,7 @@ public final class UdfFunction {
         return switch (handler) {
             case UserMethod method -> KernelCompiler.scalar(this, method, access);
             case AggregateClass type -> KernelCompiler.aggregate(this, type, access);
+            case TableMethod table -> KernelCompiler.table(this, table, access);
         };
     }
 

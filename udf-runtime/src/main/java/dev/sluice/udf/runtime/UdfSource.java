@@ -11,7 +11,7 @@ import org.apache.arrow.vector.types.pojo.Field;
  * @param name for messages
  * @param kind what it makes of rows
  * @param parameters their names and types, in order
- * @param result its type; the name means nothing
+ * @param result its type; the name means nothing. Of a table function, a struct of its columns
  * @param handler {@code Class.method} or {@code method}; absent where there is one candidate
  * @param deterministic whether equal arguments give equal results, so that a call may be folded
  * @param calledOnNull whether the method is called for a null argument; otherwise the result is null
@@ -28,5 +28,13 @@ public record UdfSource(
         String body) {
     public UdfSource {
         parameters = List.copyOf(parameters);
+    }
+
+    /** The columns of a table function, else the one result. */
+    public List<Field> results() {
+        return switch (kind) {
+            case SCALAR, AGGREGATE -> List.of(result);
+            case TABLE -> result.getChildren();
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.udf.runtime;
 
 import dev.sluice.core.Failure.Position;
+import java.lang.classfile.MethodSignature;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
@@ -9,10 +10,17 @@ import java.util.Optional;
 /**
  * A public method that a function might call, read from its class file.
  *
+ * @param generic its type with type arguments, where it has some
  * @param marked whether it carries {@link dev.sluice.udf.Udf}
  * @param position of its name in the body
  */
-record UserMethod(ClassDesc owner, String name, MethodTypeDesc type, boolean marked, Optional<Position> position)
+record UserMethod(
+        ClassDesc owner,
+        String name,
+        MethodTypeDesc type,
+        Optional<MethodSignature> generic,
+        boolean marked,
+        Optional<Position> position)
         implements Handler {
     List<ClassDesc> parameters() {
         return type.parameterList();

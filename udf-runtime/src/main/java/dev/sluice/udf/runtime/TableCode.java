@@ -1,0 +1,102 @@
+package dev.sluice.udf.runtime;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+
+/** The instructions of a table function's kernel; {@link KernelCompiler} shows the Java that they stand for. */
+final class TableCode {
+    static final MethodTypeDesc OPEN = MethodTypeDesc.of(CD_Object, CD_long);
+
+    private static final ClassDesc ITERATOR = ClassDesc.of("java.util.Iterator");
+
+    static final MethodTypeDesc FILL = MethodTypeDesc.of(CD_long, ITERATOR, CD_long, CD_int.arrayType(), CD_long);
+
+    private final CodeBuilder code;
+    private final TableMethod table;
+    private final KernelHandles handles;
+    private final int row;
+
+    TableCode(CodeBuilder code, TableMethod table, KernelHandles handles) {
+        this.code = code;
+        this.table = table;
+        this.handles = handles;
+        row = code.allocateLocal(TypeKind.LONG);
+    }
+
+    void open(boolean calledOnNull) {
+        var method = table.method();
+        var arguments = new ArgumentsCode(code, method, calledOnNull, handles, row);
+        var masked = code.newLabel();
+        var isNull = code.newLabel();
+        code.lconst_0().lstore(row);
+        arguments.open(code.parameterSlot(0));
+        arguments.jumpIfMasked(masked);
+        arguments.push(false);
+        code.invokestatic(method.owner(), method.name(), method.type()).areturn();
+        code.labelBinding(masked);
+        arguments.jumpIfNull(isNull);
+        arguments.push(true);
+        code.invokestatic(method.owner(), method.name(), method.type()).areturn();
+        code.labelBinding(isNull);
+        code.aconst_null().areturn();
+    }
+
+    void fill() {
+        var columns = table.columns().stream().map(this::openColumn).toList();
+        var value = code.allocateLocal(TypeKind.REFERENCE);
+        var end = code.newLabel();
+        code.lconst_0().lstore(row);
+        var top = code.newBoundLabel();
+        code.lload(row).lload(code.parameterSlot(3)).lcmp().ifge(end);
+        code.aload(code.parameterSlot(0))
+                .invokeinterface(ITERATOR, "hasNext", MethodTypeDesc.of(CD_boolean))
+                .ifeq(end);
+        code.aload(code.parameterSlot(0)).invokeinterface(ITERATOR, "next", MethodTypeDesc.of(CD_Object));
+        code.checkcast(table.row()).astore(value);
+        columns.forEach(column -> write(column, value));
+        code.lload(row).lconst_1().ladd().lstore(row).goto_(top);
+        code.labelBinding(end);
+        code.lload(row).lreturn();
+    }
+
+    /** @param vector the local that holds the column's vector, or 0 where nobody asked for it */
+    private record OpenColumn(TableMethod.Column source, int vector, ResultCode result) {}
+
+    private OpenColumn openColumn(TableMethod.Column source) {
+        var index = table.columns().indexOf(source);
+        var place = code.allocateLocal(TypeKind.LONG);
+        var vector = code.allocateLocal(TypeKind.LONG);
+        var result = new ResultCode(code, source.type(), handles.writers().get(index), handles, vector, row);
+        var absent = code.newLabel();
+        var end = code.newLabel();
+        code.aload(code.parameterSlot(2)).loadConstant(index).iaload().i2l().lstore(place);
+        code.lload(place).lconst_0().lcmp().iflt(absent);
+        handles.column().call(code, code.parameterSlot(1), place).lstore(vector);
+        result.open();
+        code.goto_(end);
+        code.labelBinding(absent);
+        code.lconst_0().lstore(vector);
+        result.skip();
+        code.labelBinding(end);
+        return new OpenColumn(source, vector, result);
+    }
+
+    private void write(OpenColumn column, int value) {
+        var absent = code.newLabel();
+        code.lload(column.vector()).lconst_0().lcmp().ifeq(absent);
+        code.aload(value);
+        column.source()
+                .component()
+                .ifPresent(name -> code.invokevirtual(
+                        table.row(), name, MethodTypeDesc.of(column.source().type())));
+        column.result().write();
+        code.labelBinding(absent);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.udf.runtime;
+
+import java.lang.constant.ClassDesc;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A method whose result is rows.
+ *
+ * @param row the class of a row
+ * @param columns the declared ones, in order
+ */
+record TableMethod(UserMethod method, ClassDesc row, List<Column> columns) implements Handler {
+    TableMethod {
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * Where a column's value is found.
+     *
+     * @param component of the row, which is a record; absent where the row itself is the value
+     */
+    record Column(Optional<String> component, ClassDesc type) {}
+
+    @Override
+    public ClassDesc owner() {
+        return method.owner();
+    }
+
+    @Override
+    public String describe() {
+        return method.describe();
+    }
+}
