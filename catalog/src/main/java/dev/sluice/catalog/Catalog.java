@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
+import dev.sluice.s3.ObjectCache;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,13 +17,24 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * case-insensitively and keep their case. Thread-safe. Failures are {@code FailureException}s.
  */
 public interface Catalog extends AutoCloseable {
-    /** Opens the catalog that the configuration names, and makes what it needs where there is none yet. */
+    /** Opens a catalog whose tables' files are all in folders. */
+    @MustBeClosed
+    static Catalog open(CatalogConfig config, InstantSource clock) {
+        return open(config, Optional.empty(), clock);
+    }
+
+    /**
+     * Opens the catalog that the configuration names, and makes what it needs where there is none yet.
+     *
+     * @param objects has a place for each object on the disk, where files may be objects; stays the caller's
+     */
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // it sees no return in a switch
-    static Catalog open(CatalogConfig config, InstantSource clock) {
+    static Catalog open(CatalogConfig config, Optional<ObjectCache> objects, InstantSource clock) {
         return switch (config.home()) {
-            case CatalogConfig.Home.Embedded _, CatalogConfig.Home.RemoteNessie _ -> NessieCatalog.open(config, clock);
-            case CatalogConfig.Home.Rest rest -> RestCatalog.open(config, rest, clock);
+            case CatalogConfig.Home.Embedded _, CatalogConfig.Home.RemoteNessie _ ->
+                NessieCatalog.open(config, objects, clock);
+            case CatalogConfig.Home.Rest rest -> RestCatalog.open(config, rest, objects, clock);
         };
     }
 

@@ -10,7 +10,6 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.actions.BinPackRewriteFilePlanner;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.io.FileIO;
 
 /** Which data files of a table to write anew: Iceberg's own bin-packing decides. Thread-safe. */
 final class Compaction {
@@ -20,9 +19,9 @@ final class Compaction {
     private static final Map<String, String> ALL = Map.of(BinPackRewriteFilePlanner.REWRITE_ALL, "true");
 
     private final Tables tables;
-    private final FileIO io;
+    private final WarehouseIO io;
 
-    Compaction(Tables tables, FileIO io) {
+    Compaction(Tables tables, WarehouseIO io) {
         this.tables = tables;
         this.io = io;
     }
@@ -51,7 +50,7 @@ final class Compaction {
         try (var planned = planner.plan().groups()) {
             planned.forEach(group -> groups.add(new FileGroup(
                     group.fileScanTasks().stream()
-                            .map(task -> LocalFileIO.path(io, task.file().location()))
+                            .map(task -> io.path(task.file().location()))
                             .collect(Collectors.toSet()),
                     isCurrent(group.fileScanTasks(), table) ? FileGroup.Spread.ONE_PARTITION : FileGroup.Spread.ANY,
                     group.inputFilesSizeInBytes(),

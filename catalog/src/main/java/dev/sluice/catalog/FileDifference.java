@@ -21,13 +21,12 @@ import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.io.FileIO;
 
 /** The files that one state of a table has and another has not. Only manifests that the two do not share are read. */
 final class FileDifference {
-    private final FileIO io;
+    private final WarehouseIO io;
 
-    FileDifference(FileIO io) {
+    FileDifference(WarehouseIO io) {
         this.io = io;
     }
 

@@ -37,12 +37,12 @@ final class FileRewrite {
                 .dataSequenceNumber(snapshot.sequenceNumber());
         tasks.stream().filter(task -> removed.contains(path(task))).forEach(task -> rewrite.deleteFile(task.file()));
         dangling(tasks, removed).forEach(rewrite::deleteFile);
-        change.added().forEach(file -> rewrite.addFile(WrittenFile.toIceberg(file, staged.current())));
+        change.added().forEach(file -> rewrite.addFile(WrittenFile.toIceberg(file, staged)));
         rewrite.commit();
     }
 
     private Path path(FileScanTask task) {
-        return LocalFileIO.path(staged.io(), task.file().location());
+        return staged.io().path(task.file().location());
     }
 
     private List<FileScanTask> tasks(long snapshot) {

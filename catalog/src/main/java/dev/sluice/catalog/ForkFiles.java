@@ -10,7 +10,6 @@ import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.io.FileIO;
 import org.projectnessie.model.Content;
 import org.projectnessie.model.ContentKey;
 import org.projectnessie.model.IcebergTable;
@@ -30,11 +29,11 @@ final class ForkFiles {
     private final History history;
     private final Names names;
     private final Tables tables;
-    private final FileIO io;
+    private final WarehouseIO io;
     private final Path warehouse;
     private final ExecutorService executor;
 
-    ForkFiles(History history, Names names, Tables tables, FileIO io, Path warehouse, ExecutorService executor) {
+    ForkFiles(History history, Names names, Tables tables, WarehouseIO io, Path warehouse, ExecutorService executor) {
         this.history = history;
         this.names = names;
         this.tables = tables;
@@ -130,7 +129,7 @@ final class ForkFiles {
     }
 
     private boolean isOurs(String location) {
-        return LocalFileIO.path(io, location).startsWith(warehouse);
+        return io.path(location).startsWith(warehouse);
     }
 
     private void delete(String location) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.iceberg.io.FileIO;
 import org.projectnessie.model.Content;
 import org.projectnessie.model.Operation;
 import org.projectnessie.model.UDF;
@@ -25,12 +24,12 @@ final class Functions {
 
     private final History history;
     private final Names names;
-    private final FileIO io;
+    private final WarehouseIO io;
     private final Path folder;
     private final LoadingCache<String, String> documents =
             Caffeine.newBuilder().maximumSize(CACHED).build(this::read);
 
-    Functions(History history, Names names, FileIO io, Path warehouse) {
+    Functions(History history, Names names, WarehouseIO io, Path warehouse) {
         this.history = history;
         this.names = names;
         this.io = io;
@@ -75,7 +74,7 @@ final class Functions {
         var existing = entry(function.name(), head);
         var key = existing.map(Names.Entry::key).orElseGet(() -> names.at(head).freeKey(function.name()));
         var version = UUID.randomUUID().toString();
-        var location = folder.resolve(version + ".json").toString();
+        var location = io.location(folder.resolve(version + ".json"));
         CatalogFailures.translated("Writing function '" + function.name() + "'", () -> write(location, function));
         var content = UDF.udf(location, version, version);
         var kept = existing.map(

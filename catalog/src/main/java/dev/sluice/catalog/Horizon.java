@@ -3,7 +3,6 @@ package dev.sluice.catalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.apache.iceberg.io.FileIO;
@@ -14,27 +13,31 @@ import org.apache.iceberg.io.FileIO;
  * Thread-safe.
  */
 final class Horizon {
-    private final Path file;
+    private final String location;
     private final FileIO io;
 
-    Horizon(Path warehouse, FileIO io) {
-        this.file = warehouse.resolve(".horizon");
+    Horizon(Path warehouse, WarehouseIO io) {
+        this.location = io.location(warehouse.resolve(".horizon"));
         this.io = io;
     }
 
     /** The distant past where nothing was ever collected. */
     Instant time() {
-        try {
-            return Files.exists(file) ? Instant.parse(Files.readString(file).strip()) : Instant.MIN;
+        var file = io.newInputFile(location);
+        if (!file.exists()) {
+            return Instant.MIN;
+        }
+        try (var stream = file.newStream()) {
+            return Instant.parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Moves it forward, on disk before this returns; it never goes back. */
+    /** Moves it forward, stored before this returns; it never goes back. */
     void advance(Instant time) {
         if (time.isAfter(time())) {
-            try (var stream = io.newOutputFile(file.toString()).createOrOverwrite()) {
+            try (var stream = io.newOutputFile(location).createOrOverwrite()) {
                 stream.write(time.toString().getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -5,11 +5,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What upkeep would do, and the deletion of files. Thread-safe. */
 public interface Housekeeping {
-    /** The folder of all tables' files. */
+    /** The folder of all tables' files; {@code UNSUPPORTED} where they are objects. */
     Path warehouse();
+
+    /** A file's length in bytes; empty where it is not there. */
+    OptionalLong length(LiveFile file);
 
     /**
      * Data files that it pays to write anew: small or huge ones, as many as Iceberg's bin-packing asks for, and all

@@ -19,7 +19,6 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.FileIO;
 import org.projectnessie.model.Content;
 import org.projectnessie.model.ContentKey;
 import org.projectnessie.model.IcebergTable;
@@ -34,7 +33,7 @@ import org.projectnessie.model.UDF;
  */
 final class LiveFiles {
     private final Repository repository;
-    private final FileIO io;
+    private final WarehouseIO io;
     private final Unreadable unreadable;
     private final Set<String> commits = new HashSet<>();
     private final Map<String, LiveFile> files = new LinkedHashMap<>();
@@ -44,7 +43,7 @@ final class LiveFiles {
         void tell(LiveFile file, RuntimeException reason);
     }
 
-    LiveFiles(Repository repository, FileIO io, Unreadable unreadable) {
+    LiveFiles(Repository repository, WarehouseIO io, Unreadable unreadable) {
         this.repository = repository;
         this.io = io;
         this.unreadable = unreadable;
@@ -100,7 +99,7 @@ final class LiveFiles {
 
     /** Whether the file is new here. */
     private boolean add(String location, LiveFile.Kind kind, OptionalLong bytes, String owner) {
-        return files.putIfAbsent(location, new LiveFile(LocalFileIO.path(io, location), kind, bytes, owner)) == null;
+        return files.putIfAbsent(location, new LiveFile(io.path(location), kind, bytes, owner)) == null;
     }
 
     private void addTable(String location, String owner) {

@@ -7,14 +7,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
-import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
@@ -23,7 +27,7 @@ import org.apache.iceberg.io.PositionOutputStream;
  * Iceberg's files in local folders, without Hadoop. A file appears under its name complete and forced to the disk, or
  * not at all. Thread-safe.
  */
-final class LocalFileIO implements FileIO {
+final class LocalFileIO implements WarehouseIO {
     private static final Map<String, String> PROPERTIES = Map.of(
             CatalogProperties.IO_MANIFEST_CACHE_ENABLED, "true",
             CatalogProperties.IO_MANIFEST_CACHE_MAX_TOTAL_BYTES, Long.toString(64L << 20),
@@ -35,15 +39,62 @@ final class LocalFileIO implements FileIO {
         this.relocation = relocation;
     }
 
-    /** The path of the file that a location names. */
-    static Path path(FileIO io, String location) {
-        return Path.of(io.newInputFile(location).location());
-    }
-
-    /** The path that a location names, plain or a {@code file:} URI, as the warehouse lies now. */
-    private Path path(String location) {
+    /** A location is a path or a {@code file:} URI, as the warehouse lay then. */
+    @Override
+    public Path path(String location) {
         return relocation.apply(
                 location.startsWith("file:") ? Path.of(URI.create(location).getPath()) : Path.of(location));
+    }
+
+    @Override
+    public String location(Path path) {
+        return path.toString();
+    }
+
+    @Override
+    public Path real(Path path) {
+        try {
+            return Files.exists(path)
+                    ? path.toRealPath()
+                    : path.toAbsolutePath().normalize();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** They are there already. */
+    @Override
+    public void publish(Collection<Path> files) {}
+
+    @Override
+    public void withdraw(Collection<Path> files) {}
+
+    @Override
+    public void visit(Path folder, Consumer<Stored> visitor) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile()) {
+                        visitor.accept(new Stored(
+                                file,
+                                attributes.size(),
+                                attributes.lastModifiedTime().toInstant()));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static void createFolder(Path folder) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
-import org.apache.iceberg.io.FileIO;
 import org.projectnessie.model.Content;
 import org.projectnessie.model.ContentKey;
 import org.projectnessie.model.IcebergTable;
@@ -25,11 +24,11 @@ final class Merging {
     private final History history;
     private final Names names;
     private final Tables tables;
-    private final FileIO io;
+    private final WarehouseIO io;
     private final LoadLog loads;
     private final ExecutorService executor;
 
-    Merging(History history, Names names, Tables tables, FileIO io, LoadLog loads, ExecutorService executor) {
+    Merging(History history, Names names, Tables tables, WarehouseIO io, LoadLog loads, ExecutorService executor) {
         this.history = history;
         this.names = names;
         this.tables = tables;

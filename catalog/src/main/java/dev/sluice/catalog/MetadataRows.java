@@ -16,7 +16,6 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
 import org.apache.iceberg.io.CloseableGroup;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.types.Types;
 
 /**
@@ -27,10 +26,10 @@ public final class MetadataRows {
     private static final int BATCH_ROWS = 2_048;
 
     private final Tables tables;
-    private final FileIO io;
+    private final WarehouseIO io;
     private final ScanPlanner planner;
 
-    MetadataRows(Tables tables, FileIO io, ScanPlanner planner) {
+    MetadataRows(Tables tables, WarehouseIO io, ScanPlanner planner) {
         this.tables = tables;
         this.io = io;
         this.planner = planner;

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.io.FileIO;
 import org.projectnessie.model.CommitMeta;
 import org.projectnessie.model.Content;
 import org.projectnessie.model.ContentKey;
@@ -25,7 +24,7 @@ final class NessieBranches implements Branches {
     private final Tables tables;
     private final FileDifference files;
 
-    NessieBranches(Repository repository, Protection protection, Merging merging, Tables tables, FileIO io) {
+    NessieBranches(Repository repository, Protection protection, Merging merging, Tables tables, WarehouseIO io) {
         this.repository = repository;
         this.protection = protection;
         this.merging = merging;

@@ -6,6 +6,7 @@ import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
 import dev.sluice.core.Scope;
+import dev.sluice.s3.ObjectCache;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class NessieCatalog implements Catalog {
     private final Names names;
     private final Schemas schemas;
     private final Tables tables;
+    private final Published published;
     private final NessieTables states;
     private final ScanPlanner planner;
     private final LoadLog loads;
@@ -51,13 +53,14 @@ public final class NessieCatalog implements Catalog {
     private final Turns turns = new Turns();
 
     @SuppressWarnings("MustBeClosedChecker") // the scope closes the repository
-    private NessieCatalog(CatalogConfig config, InstantSource clock, Scope scope) {
+    private NessieCatalog(CatalogConfig config, Optional<ObjectCache> objects, InstantSource clock, Scope scope) {
         this.scope = scope;
         this.config = config;
         var repository = scope.own(Repository.open(config, clock));
         var executor = scope.own(planners());
         var warehouse = config.warehouse().toAbsolutePath().normalize();
-        var io = new LocalFileIO(Relocation.of(warehouse));
+        var io = WarehouseIO.of(warehouse, objects);
+        this.published = new Published(io);
         this.history = new History(repository, clock);
         this.names = new Names(repository);
         this.schemas = new Schemas(history, names);
@@ -90,10 +93,10 @@ public final class NessieCatalog implements Catalog {
 
     /** Opens the catalog, and makes it where there is none yet: with the default branch and schema {@code public}. */
     @MustBeClosed
-    public static NessieCatalog open(CatalogConfig config, InstantSource clock) {
+    public static NessieCatalog open(CatalogConfig config, Optional<ObjectCache> objects, InstantSource clock) {
         LocalFileIO.createFolder(config.warehouse());
         return Scope.handOver(scope -> {
-            var catalog = new NessieCatalog(config, clock, scope);
+            var catalog = new NessieCatalog(config, objects, clock, scope);
             catalog.createDefaultSchema();
             return catalog;
         });
@@ -258,7 +261,7 @@ public final class NessieCatalog implements Catalog {
     @Override
     public CommitOutcome commit(Ref.Branch branch, Change change, CommitNote note) {
         protection.requireNone(branch);
-        return switch (change) {
+        return published.around(change, () -> switch (change) {
             case Change.CreateSchema(var name) ->
                 turns.alone(Names.fold(name), () -> schemas.create(branch, name, note));
             case Change.DropSchema(var name) -> turns.alone(Names.fold(name), () -> schemas.drop(branch, name, note));
@@ -287,7 +290,7 @@ public final class NessieCatalog implements Catalog {
             case Change.PutFunction(var function) ->
                 turns.alone(function.name().folded(), () -> functions.put(branch, function, note));
             case Change.DropFunction(var name) -> turns.alone(name.folded(), () -> functions.drop(branch, name, note));
-        };
+        });
     }
 
     @Override

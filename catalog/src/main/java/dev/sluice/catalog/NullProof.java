@@ -8,10 +8,9 @@ import java.util.concurrent.ExecutorService;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.io.FileIO;
 
 /** Tells from metadata alone whether a column of a table has a value in every row. Thread-safe. */
-record NullProof(FileIO io, ExecutorService executor) {
+record NullProof(WarehouseIO io, ExecutorService executor) {
 
     /** Whether the table certainly has no rows. */
     boolean isEmpty(TableMetadata table) {

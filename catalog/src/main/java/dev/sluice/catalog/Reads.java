@@ -13,7 +13,6 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.expressions.InclusiveMetricsEvaluator;
 import org.apache.iceberg.expressions.Projections;
-import org.apache.iceberg.io.FileIO;
 import org.projectnessie.model.Content;
 import org.projectnessie.model.IcebergTable;
 
@@ -25,10 +24,10 @@ final class Reads {
     private final History history;
     private final Names names;
     private final Tables tables;
-    private final FileIO io;
+    private final WarehouseIO io;
     private final ExecutorService executor;
 
-    Reads(History history, Names names, Tables tables, FileIO io, ExecutorService executor) {
+    Reads(History history, Names names, Tables tables, WarehouseIO io, ExecutorService executor) {
         this.history = history;
         this.names = names;
         this.tables = tables;

@@ -8,6 +8,7 @@ import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
 import dev.sluice.core.Scope;
+import dev.sluice.s3.ObjectCache;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -26,6 +27,7 @@ final class RestCatalog implements Catalog {
 
     private final Scope scope;
     private final Ref.Branch main;
+    private final Published published;
     private final RestServer server;
     private final RestCalls calls;
     private final RestStates states;
@@ -47,6 +49,7 @@ final class RestCatalog implements Catalog {
             CatalogConfig config,
             RestServer server,
             RestCalls calls,
+            Optional<ObjectCache> objects,
             ExecutorService executor,
             InstantSource clock,
             Scope scope) {
@@ -55,12 +58,13 @@ final class RestCatalog implements Catalog {
         this.server = server;
         this.calls = calls;
         var warehouse = config.warehouse().toAbsolutePath().normalize();
-        var io = new LocalFileIO(Relocation.of(warehouse));
+        var io = WarehouseIO.of(warehouse, objects);
+        this.published = new Published(io);
         this.tables = new Tables(warehouse, io);
         this.states = new RestStates(server, calls, tables);
         this.present = new RestTables(server, calls, states, tables);
         this.names = new RestNames(server, calls, states);
-        this.views = new RestViews(server, calls, states, warehouse, clock);
+        this.views = new RestViews(server, calls, states, io.location(warehouse), clock);
         this.planner = new ScanPlanner(tables, io, executor);
         this.loads = new LoadLog(io);
         this.metadata = new MetadataRows(tables, io, planner);
@@ -75,13 +79,14 @@ final class RestCatalog implements Catalog {
     /** Asks the server at once; makes schema {@code public} where it has no schema at all. */
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // the scope closes them
-    static RestCatalog open(CatalogConfig config, CatalogConfig.Home.Rest home, InstantSource clock) {
+    static RestCatalog open(
+            CatalogConfig config, CatalogConfig.Home.Rest home, Optional<ObjectCache> objects, InstantSource clock) {
         LocalFileIO.createFolder(config.warehouse());
         return Scope.handOver(scope -> {
             var calls = new RestCalls(home.uri());
             var server = scope.own(calls.ask(() -> RestServer.open(RestSettings.of(home))));
             var executor = scope.own(NessieCatalog.planners());
-            var catalog = new RestCatalog(config, server, calls, executor, clock, scope);
+            var catalog = new RestCatalog(config, server, calls, objects, executor, clock, scope);
             catalog.createDefaultSchema();
             return catalog;
         });
@@ -232,7 +237,7 @@ final class RestCatalog implements Catalog {
         if (!branch.equals(main)) {
             throw noRefs(branch.toString());
         }
-        return switch (change) {
+        return published.around(change, () -> switch (change) {
             case Change.CreateSchema(var name) -> turns.alone(Names.fold(name), () -> names.createSchema(branch, name));
             case Change.DropSchema(var name) -> turns.alone(Names.fold(name), () -> names.dropSchema(branch, name));
             case Change.CreateTable create ->
@@ -260,7 +265,7 @@ final class RestCatalog implements Catalog {
                 throw unsupported("CREATE FUNCTION " + function.name(), "which has no place for functions");
             case Change.DropFunction(var name) ->
                 throw CatalogFailures.notFound(Code.FUNCTION_NOT_FOUND, "Function '" + name + "' does not exist");
-        };
+        });
     }
 
     @Override

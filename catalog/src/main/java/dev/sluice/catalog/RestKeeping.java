@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What upkeep would do with the tables of a REST catalog. Which files nobody needs is for its server to say, which
@@ -22,7 +23,12 @@ final class RestKeeping implements Housekeeping {
 
     @Override
     public Path warehouse() {
-        return warehouse;
+        return keeping.folder(warehouse);
+    }
+
+    @Override
+    public OptionalLong length(LiveFile file) {
+        return keeping.length(file);
     }
 
     @Override

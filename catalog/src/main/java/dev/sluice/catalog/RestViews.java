@@ -3,7 +3,6 @@ package dev.sluice.catalog;
 import dev.sluice.core.Code;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,10 +13,10 @@ final class RestViews {
     private final RestServer server;
     private final RestCalls calls;
     private final RestStates states;
-    private final Path warehouse;
+    private final String warehouse;
     private final InstantSource clock;
 
-    RestViews(RestServer server, RestCalls calls, RestStates states, Path warehouse, InstantSource clock) {
+    RestViews(RestServer server, RestCalls calls, RestStates states, String warehouse, InstantSource clock) {
         this.server = server;
         this.calls = calls;
         this.states = states;
@@ -40,7 +39,7 @@ final class RestViews {
         var existing = state.view(name);
         var stored = existing.map(RestState.View::name).orElseGet(() -> state.freeName(name));
         var base = existing.map(RestState.View::metadata);
-        var folder = warehouse.resolve(Tables.newFolder(stored)).toString();
+        var folder = warehouse + "/" + Tables.newFolder(stored);
         var view = ViewFormat.defined(base, folder, definition, clock.instant());
         return calls.change("A change of view '" + stored + "'", () -> {
             if (base.isPresent()) {

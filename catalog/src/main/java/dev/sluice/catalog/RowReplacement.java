@@ -47,7 +47,7 @@ final class RowReplacement {
             var overwrite = table.newOverwrite().scanManifestsWith(executor);
             change.removed()
                     .forEach(path -> overwrite.deleteFile(task(tasks, path).file()));
-            change.added().forEach(file -> overwrite.addFile(WrittenFile.toIceberg(file, staged.current())));
+            change.added().forEach(file -> overwrite.addFile(WrittenFile.toIceberg(file, staged)));
             overwrite.commit();
             return;
         }
@@ -56,7 +56,7 @@ final class RowReplacement {
                 .validateFromSnapshot(table.currentSnapshot().snapshotId())
                 .scanManifestsWith(executor);
         change.removed().forEach(path -> delta.removeRows(task(tasks, path).file()));
-        change.added().forEach(file -> delta.addRows(WrittenFile.toIceberg(file, staged.current())));
+        change.added().forEach(file -> delta.addRows(WrittenFile.toIceberg(file, staged)));
         addDeletes(change.deleted(), tasks, delta);
         delta.commit();
     }
@@ -101,13 +101,13 @@ final class RowReplacement {
                 && file.location().equals(delete.referencedDataFile());
     }
 
-    private static DeleteFile positions(RemovedRows.Written rows, FileScanTask task) {
+    private DeleteFile positions(RemovedRows.Written rows, FileScanTask task) {
         var file = rows.positions();
         var dataFile = task.file();
         var spec = task.spec();
         var builder = FileMetadata.deleteFileBuilder(spec)
                 .ofPositionDeletes()
-                .withPath(file.path().toString())
+                .withPath(staged.io().location(file.path()))
                 .withFormat(FileFormat.PARQUET)
                 .withFileSizeInBytes(file.bytes())
                 .withReferencedDataFile(dataFile.location())
@@ -130,7 +130,7 @@ final class RowReplacement {
         var found = new HashMap<Path, FileScanTask>();
         try (var tasks = table.newScan().planWith(executor).planFiles()) {
             for (var task : tasks) {
-                var path = LocalFileIO.path(table.io(), task.file().location());
+                var path = staged.io().path(task.file().location());
                 if (wanted.contains(path)) {
                     found.put(path, task);
                 }

@@ -17,7 +17,6 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
-import org.apache.iceberg.io.FileIO;
 
 /**
  * Which files of a snapshot a scan must read: Iceberg's planning over manifests. Neither a snapshot nor its manifests
@@ -27,7 +26,7 @@ final class ScanPlanner {
     private static final int CACHED_FILES = 100_000;
 
     private final Tables tables;
-    private final FileIO io;
+    private final WarehouseIO io;
     private final ExecutorService executor;
     private final Summaries summaries;
     private final Cache<Scan, ScanFiles> plans = Caffeine.newBuilder()
@@ -37,7 +36,7 @@ final class ScanPlanner {
 
     private record Scan(String metadataLocation, long snapshotId, ScanFiles.Request request) {}
 
-    ScanPlanner(Tables tables, FileIO io, ExecutorService executor) {
+    ScanPlanner(Tables tables, WarehouseIO io, ExecutorService executor) {
         this.tables = tables;
         this.io = io;
         this.executor = executor;
@@ -68,7 +67,7 @@ final class ScanPlanner {
                 .orElse(scan);
         var constants = FileColumns.constants(table, scan.schema());
         var files = TableFiles.of(
-                table, scan.schema(), tasks(constants.isEmpty() ? pruned : pruned.includeColumnStats(constants)));
+                io, table, scan.schema(), tasks(constants.isEmpty() ? pruned : pruned.includeColumnStats(constants)));
         var total = Total.of(table.snapshot(snapshotId)).orElseGet(() -> Total.of(tasks(scan)));
         return new ScanFiles(files, total.files(), total.bytes());
     }

@@ -1,10 +1,13 @@
 package dev.sluice.catalog;
 
+import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.LocationProviders;
 import org.apache.iceberg.Table;
@@ -12,7 +15,6 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.TableProperties;
-import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.LocationProvider;
 import org.apache.iceberg.io.OutputFile;
@@ -28,7 +30,7 @@ final class StagedTable implements TableOperations {
     private final TableMetadata base;
     private TableMetadata metadata;
 
-    StagedTable(TableMetadata base, FileIO files) {
+    StagedTable(TableMetadata base, WarehouseIO files) {
         this.base = base;
         this.metadata = base;
         this.io = new Recording(files, new CopyOnWriteArrayList<>());
@@ -90,7 +92,7 @@ final class StagedTable implements TableOperations {
     }
 
     @Override
-    public FileIO io() {
+    public WarehouseIO io() {
         return io;
     }
 
@@ -105,7 +107,37 @@ final class StagedTable implements TableOperations {
     }
 
     /** Remembers what is written through it. */
-    private record Recording(FileIO files, List<String> written) implements FileIO {
+    private record Recording(WarehouseIO files, List<String> written) implements WarehouseIO {
+        @Override
+        public Path path(String location) {
+            return files.path(location);
+        }
+
+        @Override
+        public String location(Path path) {
+            return files.location(path);
+        }
+
+        @Override
+        public Path real(Path path) {
+            return files.real(path);
+        }
+
+        @Override
+        public void publish(Collection<Path> published) {
+            files.publish(published);
+        }
+
+        @Override
+        public void withdraw(Collection<Path> withdrawn) {
+            files.withdraw(withdrawn);
+        }
+
+        @Override
+        public void visit(Path folder, Consumer<Stored> visitor) {
+            files.visit(folder, visitor);
+        }
+
         @Override
         public InputFile newInputFile(String location) {
             return files.newInputFile(location);

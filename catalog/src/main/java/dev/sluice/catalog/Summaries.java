@@ -18,7 +18,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.apache.iceberg.TableScan;
-import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.types.Types;
 
 /**
@@ -29,14 +28,14 @@ final class Summaries {
     private static final int CACHED = 10_000;
 
     private final Tables tables;
-    private final FileIO io;
+    private final WarehouseIO io;
     private final ExecutorService executor;
     private final Cache<Key, Optional<TableSummary>> summaries =
             Caffeine.newBuilder().maximumSize(CACHED).build();
 
     private record Key(String metadataLocation, long snapshotId, Set<String> columns) {}
 
-    Summaries(Tables tables, FileIO io, ExecutorService executor) {
+    Summaries(Tables tables, WarehouseIO io, ExecutorService executor) {
         this.tables = tables;
         this.io = io;
         this.executor = executor;

@@ -10,7 +10,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.io.FileIO;
 
 /**
  * Takes a table from one state to the next: its new files first, then one commit. Files of a commit that is known not
@@ -22,9 +21,9 @@ final class TableCommits {
 
     private final TableStates states;
     private final Tables tables;
-    private final FileIO io;
+    private final WarehouseIO io;
 
-    TableCommits(TableStates states, Tables tables, FileIO io) {
+    TableCommits(TableStates states, Tables tables, WarehouseIO io) {
         this.states = states;
         this.tables = tables;
         this.io = io;

@@ -17,7 +17,6 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.util.PartitionMap;
 
@@ -26,23 +25,23 @@ import org.apache.iceberg.util.PartitionMap;
  * is {@code UNSUPPORTED}, with the file's name.
  */
 final class TableFiles {
-    private final FileIO io;
+    private final WarehouseIO io;
     private final Map<Integer, PartitionSpec> specs;
     private final Map<Integer, Schema> schemas;
     private final PartitionMap<TableFile.Partition> partitions;
     private final FileColumns columns;
 
-    private TableFiles(Table table, Schema schema) {
+    private TableFiles(WarehouseIO io, Table table, Schema schema) {
         this.columns = new FileColumns(table, schema);
-        this.io = table.io();
+        this.io = io;
         this.specs = table.specs();
         this.schemas = table.schemas();
         this.partitions = PartitionMap.create(specs);
     }
 
     /** @param schema the columns that are read */
-    static List<TableFile> of(Table table, Schema schema, List<FileScanTask> tasks) {
-        var files = new TableFiles(table, schema);
+    static List<TableFile> of(WarehouseIO io, Table table, Schema schema, List<FileScanTask> tasks) {
+        var files = new TableFiles(io, table, schema);
         return tasks.stream().map(files::of).toList();
     }
 
@@ -52,7 +51,7 @@ final class TableFiles {
         var origin = new TableFile.Origin(file.location(), sequence(file), firstRowId(file), partition(file));
         var deletes = task.deletes().stream().map(this::delete).toList();
         return new TableFile(
-                LocalFileIO.path(io, file.location()),
+                io.path(file.location()),
                 file.recordCount(),
                 file.fileSizeInBytes(),
                 origin,
@@ -83,7 +82,7 @@ final class TableFiles {
     }
 
     private RowDelete delete(DeleteFile file) {
-        var path = LocalFileIO.path(io, file.location());
+        var path = io.path(file.location());
         if (file.format() == FileFormat.PUFFIN) {
             return new RowDelete.Vector(path, file.contentOffset(), file.contentSizeInBytes(), file.recordCount());
         }

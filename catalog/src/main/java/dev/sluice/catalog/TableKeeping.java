@@ -1,24 +1,25 @@
 package dev.sluice.catalog;
 
+import dev.sluice.core.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.iceberg.ManifestFile;
-import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.puffin.Puffin;
 
 /** What upkeep would do with one table, whatever catalog has it. Thread-safe. */
 final class TableKeeping {
     private final Tables tables;
-    private final FileIO io;
+    private final WarehouseIO io;
     private final Compaction compaction;
     private final TableUpkeep upkeep;
 
-    TableKeeping(Tables tables, FileIO io, TableUpkeep upkeep) {
+    TableKeeping(Tables tables, WarehouseIO io, TableUpkeep upkeep) {
         this.tables = tables;
         this.io = io;
         this.compaction = new Compaction(tables, io);
@@ -44,7 +45,7 @@ final class TableKeeping {
                 "Reading the manifests of table '" + table.name() + "'",
                 () -> ManifestOrder.scattered(metadata, io).stream()
                         .map(manifest -> new Dispensable(
-                                LocalFileIO.path(io, manifest.path()).toString(),
+                                io.location(io.path(manifest.path())),
                                 manifest.length(),
                                 "lists " + files(manifest) + " files"))
                         .toList());
@@ -58,10 +59,27 @@ final class TableKeeping {
     }
 
     void requireVectors(Path file) {
-        try (var puffin = Puffin.read(io.newInputFile(file.toString())).build()) {
+        try (var puffin = Puffin.read(io.newInputFile(io.location(file))).build()) {
             puffin.readAll(puffin.fileMetadata().blobs()).forEach(_ -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The folder itself; {@code UNSUPPORTED} where its files are objects. */
+    Path folder(Path warehouse) {
+        var location = io.location(warehouse);
+        if (!location.equals(warehouse.toString())) {
+            throw Failure.unsupported("The tables' files are in " + location
+                            + ", of which no backup is made here: let the bucket keep versions, or copy it")
+                    .exception();
+        }
+        return warehouse;
+    }
+
+    /** What is stored of a file, in bytes; empty where it is not there. */
+    OptionalLong length(LiveFile file) {
+        var stored = io.newInputFile(io.location(file.path()));
+        return stored.exists() ? OptionalLong.of(stored.getLength()) : OptionalLong.empty();
     }
 }

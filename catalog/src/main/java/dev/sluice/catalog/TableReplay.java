@@ -12,7 +12,6 @@ import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.io.FileIO;
 
 /**
  * Makes one history of a table that two branches have changed: what the source did since both parted is done again on
@@ -33,10 +32,10 @@ final class TableReplay {
             "engine-version");
 
     private final DefinitionMerge definitions;
-    private final FileIO io;
+    private final WarehouseIO io;
     private final ExecutorService executor;
 
-    TableReplay(DefinitionMerge definitions, FileIO io, ExecutorService executor) {
+    TableReplay(DefinitionMerge definitions, WarehouseIO io, ExecutorService executor) {
         this.definitions = definitions;
         this.io = io;
         this.executor = executor;

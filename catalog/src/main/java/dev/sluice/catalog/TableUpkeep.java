@@ -14,17 +14,16 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.exceptions.ValidationException;
-import org.apache.iceberg.io.FileIO;
 
 /** Changes of a table's files and metadata that change none of its rows. Thread-safe across tables. */
 final class TableUpkeep {
     private final Tables tables;
     private final TableCommits commits;
-    private final FileIO io;
+    private final WarehouseIO io;
     private final ExecutorService executor;
     private final InstantSource clock;
 
-    TableUpkeep(Tables tables, TableCommits commits, FileIO io, ExecutorService executor, InstantSource clock) {
+    TableUpkeep(Tables tables, TableCommits commits, WarehouseIO io, ExecutorService executor, InstantSource clock) {
         this.tables = tables;
         this.commits = commits;
         this.io = io;

@@ -37,7 +37,7 @@ final class TableWriter {
 
     private CommitOutcome createNew(Ref.Branch branch, Change.CreateTable change, CommitNote note) {
         var draft = change.draft();
-        return commits.create(branch, draft.name(), Tables.create(draft), note, staged -> fill(staged, change));
+        return commits.create(branch, draft.name(), tables.create(draft), note, staged -> fill(staged, change));
     }
 
     private void fill(StagedTable staged, Change.CreateTable change) {
@@ -144,14 +144,14 @@ final class TableWriter {
 
     private void append(StagedTable staged, List<dev.sluice.core.DataFile> files) {
         var append = staged.table().newAppend().scanManifestsWith(executor);
-        files.forEach(file -> append.appendFile(WrittenFile.toIceberg(file, staged.current())));
+        files.forEach(file -> append.appendFile(WrittenFile.toIceberg(file, staged)));
         append.commit();
     }
 
     private void replacePartitions(StagedTable staged, Change.ReplacePartitions change) {
         var table = staged.table();
         var files = change.added().stream()
-                .map(file -> WrittenFile.toIceberg(file, staged.current()))
+                .map(file -> WrittenFile.toIceberg(file, staged))
                 .toList();
         if (table.spec().isUnpartitioned()) {
             var overwrite = table.newOverwrite().scanManifestsWith(executor);

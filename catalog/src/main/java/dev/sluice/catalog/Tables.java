@@ -21,7 +21,6 @@ import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableProperties;
-import org.apache.iceberg.io.FileIO;
 
 /** Iceberg's table metadata as {@link TableVersion}s, and drafts of new tables. Thread-safe. */
 final class Tables {
@@ -31,10 +30,10 @@ final class Tables {
     private static final Pattern NOT_IN_PATHS = Pattern.compile("[^A-Za-z0-9_-]");
 
     private final Path warehouse;
-    private final FileIO files;
+    private final WarehouseIO files;
     private final LoadingCache<String, TableMetadata> metadata;
 
-    Tables(Path warehouse, FileIO files) {
+    Tables(Path warehouse, WarehouseIO files) {
         this.warehouse = warehouse;
         this.files = files;
         this.metadata = Caffeine.newBuilder()
@@ -75,7 +74,7 @@ final class Tables {
     }
 
     private Path dataFolder(String location) {
-        return LocalFileIO.path(files, location).resolve("data");
+        return files.path(location).resolve("data");
     }
 
     TableVersion atSnapshot(TableVersion version, long snapshotId) {
@@ -138,7 +137,7 @@ final class Tables {
                 Partitioning.fromIceberg(spec),
                 all,
                 OptionalLong.empty(),
-                dataFolder(folder.toString()),
+                folder.resolve("data"),
                 "");
         return replaced.map(table -> draft(draft, table)).orElse(draft);
     }
@@ -196,13 +195,13 @@ final class Tables {
     }
 
     /** The metadata of a table that is made real: what its draft says, without a snapshot. */
-    static TableMetadata create(TableVersion draft) {
+    TableMetadata create(TableVersion draft) {
         var schema = IcebergTypes.withIdsOf(draft.schema());
         var stored = new HashMap<>(draft.properties());
         stored.remove(TableProperties.FORMAT_VERSION);
         return TableMetadata.buildFromEmpty(FormatRules.version(draft.properties()))
                 .assignUUID()
-                .setLocation(draft.dataFolder().resolve("..").normalize().toString())
+                .setLocation(files.location(draft.dataFolder().resolve("..").normalize()))
                 .setCurrentSchema(schema, schema.highestFieldId())
                 .setDefaultPartitionSpec(Partitioning.toIceberg(schema, draft.partitioning()))
                 .setDefaultSortOrder(SortOrder.unsorted())

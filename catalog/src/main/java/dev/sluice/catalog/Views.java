@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.view.ViewMetadata;
 import org.apache.iceberg.view.ViewMetadataParser;
 import org.projectnessie.model.Content;
@@ -22,12 +21,12 @@ final class Views {
     private static final int CACHED = 1_000;
     private final History history;
     private final Names names;
-    private final FileIO io;
+    private final WarehouseIO io;
     private final Path warehouse;
     private final InstantSource clock;
     private final LoadingCache<String, ViewMetadata> metadata;
 
-    Views(History history, Names names, FileIO io, Path warehouse, InstantSource clock) {
+    Views(History history, Names names, WarehouseIO io, Path warehouse, InstantSource clock) {
         this.history = history;
         this.names = names;
         this.io = io;
@@ -80,7 +79,7 @@ final class Views {
     }
 
     private String write(Optional<ViewMetadata> base, QualifiedName name, ViewDefinition definition) {
-        var folder = warehouse.resolve(Tables.newFolder(name)).toString();
+        var folder = io.location(warehouse.resolve(Tables.newFolder(name)));
         var view = ViewFormat.defined(base, folder, definition, clock.instant());
         var location = view.location() + "/metadata/" + UUID.randomUUID() + ".metadata.json";
         ViewMetadataParser.write(view, io.newOutputFile(location));

@@ -3,19 +3,15 @@ package dev.sluice.catalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.iceberg.io.FileIO;
 
 /**
  * The files that lie where Sluice puts a table's, a view's or a function's: below {@code data} and {@code metadata} of
@@ -29,10 +25,12 @@ final class Warehouse {
     private static final Set<String> KINDS = Set.of("data", "metadata");
 
     private final Path root;
+    private final WarehouseIO io;
     private final Horizon horizon;
 
-    Warehouse(Path root, FileIO io) {
+    Warehouse(Path root, WarehouseIO io) {
         this.root = root;
+        this.io = io;
         this.horizon = new Horizon(root, io);
     }
 
@@ -45,29 +43,15 @@ final class Warehouse {
     }
 
     /** Every file of a table's folder, or of all; by its path without links. */
-    void visit(Optional<Path> folder, BiConsumer<Path, BasicFileAttributes> visitor) {
-        var real = real(root);
-        var begin = folder.map(Warehouse::real).orElse(real);
-        if (!begin.startsWith(real) || !Files.isDirectory(begin)) {
-            return;
-        }
-        try {
-            Files.walkFileTree(begin, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (attributes.isRegularFile() && isOurs(real.relativize(file))) {
-                        visitor.accept(file, attributes);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    return FileVisitResult.CONTINUE;
+    void visit(Optional<Path> folder, Consumer<WarehouseIO.Stored> visitor) {
+        var real = io.real(root);
+        var begin = folder.map(io::real).orElse(real);
+        if (begin.startsWith(real)) {
+            io.visit(begin, file -> {
+                if (isOurs(real.relativize(file.path()))) {
+                    visitor.accept(file);
                 }
             });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -82,27 +66,17 @@ final class Warehouse {
     Set<Path> real(Stream<Path> paths) {
         Map<Path, Path> folders = new HashMap<>();
         return paths.map(
-                        path -> folders.computeIfAbsent(path.resolveSibling(".").normalize(), Warehouse::real)
+                        path -> folders.computeIfAbsent(path.resolveSibling(".").normalize(), io::real)
                                 .resolve(path.getFileName()))
                 .collect(Collectors.toSet());
-    }
-
-    private static Path real(Path path) {
-        try {
-            return Files.exists(path)
-                    ? path.toRealPath()
-                    : path.toAbsolutePath().normalize();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Deletes a file, and its folder where that was one write's own and is empty now. */
     void delete(Path file) {
         try {
-            Files.deleteIfExists(file);
+            io.deleteFile(io.location(file));
             var folder = file.resolveSibling(".").normalize();
-            if (real(root).relativize(folder).getNameCount() > DEPTH) {
+            if (io.real(root).relativize(folder).getNameCount() > DEPTH) {
                 Files.deleteIfExists(folder);
             }
         } catch (DirectoryNotEmptyException e) {

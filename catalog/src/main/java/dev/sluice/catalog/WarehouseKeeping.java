@@ -7,16 +7,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.iceberg.io.FileIO;
+import java.util.OptionalLong;
 
 /** Tells what upkeep would do with the tables of a warehouse. Thread-safe. */
 final class WarehouseKeeping implements Housekeeping {
     private final Repository repository;
     private final Warehouse warehouse;
-    private final FileIO io;
+    private final WarehouseIO io;
     private final TableKeeping keeping;
 
-    WarehouseKeeping(Repository repository, TableKeeping keeping, FileIO io, Warehouse warehouse) {
+    WarehouseKeeping(Repository repository, TableKeeping keeping, WarehouseIO io, Warehouse warehouse) {
         this.repository = repository;
         this.warehouse = warehouse;
         this.io = io;
@@ -25,7 +25,12 @@ final class WarehouseKeeping implements Housekeeping {
 
     @Override
     public Path warehouse() {
-        return warehouse.root();
+        return keeping.folder(warehouse.root());
+    }
+
+    @Override
+    public OptionalLong length(LiveFile file) {
+        return keeping.length(file);
     }
 
     @Override
@@ -62,10 +67,9 @@ final class WarehouseKeeping implements Housekeeping {
         var live = new LiveFiles(repository, io, WarehouseKeeping::refuse).since(since);
         var needed = warehouse.real(live.values().stream().map(LiveFile::path));
         var found = new ArrayList<Dispensable>();
-        warehouse.visit(table.map(version -> version.dataFolder().resolve("..").normalize()), (path, attributes) -> {
-            var written = attributes.lastModifiedTime().toInstant();
-            if (written.isBefore(olderThan) && !needed.contains(path)) {
-                found.add(new Dispensable(path.toString(), attributes.size(), reason(written, since)));
+        warehouse.visit(table.map(version -> version.dataFolder().resolve("..").normalize()), file -> {
+            if (file.written().isBefore(olderThan) && !needed.contains(file.path())) {
+                found.add(new Dispensable(io.location(file.path()), file.bytes(), reason(file.written(), since)));
             }
         });
         return found;
@@ -88,7 +92,7 @@ final class WarehouseKeeping implements Housekeeping {
         if (!sweep.files().isEmpty()) {
             sweep.horizon().ifPresent(warehouse.horizon()::advance);
         }
-        sweep.files().forEach(file -> warehouse.delete(Path.of(file.name())));
+        sweep.files().forEach(file -> warehouse.delete(io.path(file.name())));
     }
 
     @Override

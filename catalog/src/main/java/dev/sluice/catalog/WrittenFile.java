@@ -16,9 +16,13 @@ import org.apache.iceberg.types.Types;
 final class WrittenFile {
     private WrittenFile() {}
 
-    static org.apache.iceberg.DataFile toIceberg(DataFile file, TableMetadata table) {
+    static org.apache.iceberg.DataFile toIceberg(DataFile file, StagedTable staged) {
+        return toIceberg(file, staged.io().location(file.path()), staged.current());
+    }
+
+    static org.apache.iceberg.DataFile toIceberg(DataFile file, String location, TableMetadata table) {
         var builder = DataFiles.builder(table.spec())
-                .withPath(file.path().toString())
+                .withPath(location)
                 .withFormat(FileFormat.PARQUET)
                 .withFileSizeInBytes(file.bytes())
                 .withMetrics(DataFileMetrics.of(file, table));

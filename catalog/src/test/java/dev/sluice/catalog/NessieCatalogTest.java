@@ -14,7 +14,7 @@ final class NessieCatalogTest extends HistoryContract {
     @Override
     @MustBeClosed
     Catalog open(Path folder) {
-        return NessieCatalog.open(
+        return Catalog.open(
                 new CatalogConfig(
                         new CatalogConfig.Home.Embedded(folder.resolve("store")), folder.resolve("warehouse"), "main"),
                 clock());

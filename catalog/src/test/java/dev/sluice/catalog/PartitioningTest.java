@@ -35,7 +35,7 @@ final class PartitioningTest {
         var spec = Partitioning.toIceberg(COLUMNS, fields);
         assertThat(Partitioning.fromIceberg(spec)).isEqualTo(fields);
         var table = TableMetadata.newTableMetadata(COLUMNS, spec, "/t", Map.of());
-        return WrittenFile.toIceberg(new DataFile(Path.of("/t/f"), 1, 1, Map.of(), values), table)
+        return WrittenFile.toIceberg(new DataFile(Path.of("/t/f"), 1, 1, Map.of(), values), "/t/f", table)
                 .partition();
     }
 

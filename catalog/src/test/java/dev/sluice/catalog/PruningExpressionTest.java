@@ -39,7 +39,8 @@ final class PruningExpressionTest {
     private static boolean reads(Type type, ColumnStats stats, Filter filter) {
         var columns = new Schema(Types.NestedField.optional(1, "c", type));
         var table = TableMetadata.newTableMetadata(columns, PartitionSpec.unpartitioned(), "/t", Map.of());
-        var file = WrittenFile.toIceberg(new DataFile(Path.of("/t/f"), 10, 100, Map.of(1, stats), List.of()), table);
+        var file = WrittenFile.toIceberg(
+                new DataFile(Path.of("/t/f"), 10, 100, Map.of(1, stats), List.of()), "/t/f", table);
         var expression = new PruningExpression(IcebergTypes.toArrow(columns), columns).of(filter);
         return new InclusiveMetricsEvaluator(columns, expression).eval(file);
     }

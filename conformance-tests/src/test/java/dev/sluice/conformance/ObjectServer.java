@@ -16,6 +16,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A server that speaks S3, with signatures, as a process beside the tests; and a client of it. */
 final class ObjectServer implements AutoCloseable {
@@ -126,6 +127,12 @@ final class ObjectServer implements AutoCloseable {
 
     void put(String bucket, String key, Path file) {
         client.putObject(request -> request.bucket(bucket).key(key), file);
+    }
+
+    List<String> keys(String bucket) {
+        return client.listObjectsV2Paginator(request -> request.bucket(bucket)).contents().stream()
+                .map(S3Object::key)
+                .toList();
     }
 
     /** Ends it at once. */

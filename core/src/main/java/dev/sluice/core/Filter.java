@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>Values are {@code Boolean}, {@code Integer}, {@code Long}, {@code Float}, {@code Double}, {@code BigDecimal},
  * {@code String}, {@code LocalDate}, {@code LocalTime}, {@code LocalDateTime}, {@code OffsetDateTime}, or a
- * {@link Parameter}.
+ * {@link Parameter}, or, to be equal to, a {@link Key}.
  */
 public sealed interface Filter {
     /** All of them hold. */
@@ -45,6 +45,9 @@ public sealed interface Filter {
 
     /** A value that the client binds: the statement's {@code index}th {@code ?}, from 0. */
     record Parameter(int index) {}
+
+    /** Any value that a column of the statement's {@code scan}th scan has in a row that it needs; none is null. */
+    record Key(int scan, String column) {}
 
     /** How a column is compared with a value. */
     enum Operator {

@@ -3,6 +3,7 @@ package dev.sluice.engine;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.DataFile;
 import dev.sluice.core.DurableFolders;
+import dev.sluice.core.RemoteFiles;
 import dev.sluice.core.Scope;
 import dev.sluice.core.TableSummary;
 import dev.sluice.udf.runtime.UdfFunction;
@@ -55,10 +56,14 @@ public final class Engine implements AutoCloseable {
         this.scope = scope;
     }
 
-    /** Starts the database, whose files are the warehouse's and its own temporary ones, and no others. */
+    /**
+     * Starts the database, whose files are the warehouse's and its own temporary ones, and no others.
+     *
+     * @param remote brings files of the warehouse that do not lie there; stays the caller's
+     */
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // the scope closes it
-    public static Engine open(EngineConfig config) {
+    public static Engine open(EngineConfig config, RemoteFiles remote) {
         try {
             DurableFolders.create(config.warehouse());
             Files.createDirectories(config.temp());
@@ -76,7 +81,7 @@ public final class Engine implements AutoCloseable {
                     List.of(config.warehouse()),
                     List.of())));
             var functions = scope.own(FunctionBinder.open(database.base()));
-            var tables = scope.own(new TableBinder(database, allocator));
+            var tables = scope.own(new TableBinder(database, remote, allocator));
             return new Engine(config, database, allocator, functions, tables, scope);
         });
     }
@@ -194,7 +199,7 @@ public final class Engine implements AutoCloseable {
 
     /** Reads a Parquet file of the warehouse; throws where it is damaged. */
     public void requireReadable(Path file, Reading reading) {
-        var _ = work.with(connection -> Texts.readFile(connection, file, reading), new Cancellation());
+        var _ = work.with(connection -> tables.readFile(connection, file, reading), new Cancellation());
     }
 
     /** The columns that files have, without field ids. */

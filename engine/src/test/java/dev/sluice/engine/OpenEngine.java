@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.DataFile;
 import dev.sluice.core.FieldIds;
 import dev.sluice.core.PartitionField;
+import dev.sluice.core.RemoteFiles;
 import dev.sluice.core.Scope;
 import dev.sluice.core.TableFile;
 import java.io.IOException;
@@ -35,8 +36,17 @@ final class OpenEngine implements AutoCloseable {
     @SuppressWarnings("MustBeClosedChecker") // close() closes it
     OpenEngine(Path root, int runningStatements, Duration admissionWait) {
         this.root = root;
-        this.engine = Engine.open(new EngineConfig(
-                warehouse(), root.resolve("temp"), 512L << 20, 1L << 30, 2, runningStatements, admissionWait, 2048));
+        this.engine = Engine.open(
+                new EngineConfig(
+                        warehouse(),
+                        root.resolve("temp"),
+                        512L << 20,
+                        1L << 30,
+                        2,
+                        runningStatements,
+                        admissionWait,
+                        2048),
+                RemoteFiles.NONE);
     }
 
     Engine engine() {

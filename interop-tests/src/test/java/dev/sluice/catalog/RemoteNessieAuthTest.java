@@ -38,7 +38,7 @@ final class RemoteNessieAuthTest {
     @MustBeClosed
     private Catalog open(Auth auth) {
         var home = new CatalogConfig.Home.RemoteNessie(door.uri("/api/v2"), auth);
-        return NessieCatalog.open(new CatalogConfig(home, warehouse, "main"), InstantSource.system());
+        return Catalog.open(new CatalogConfig(home, warehouse, "main"), InstantSource.system());
     }
 
     private Auth client(String secret) {

@@ -32,7 +32,7 @@ final class RemoteNessieCatalogTest extends HistoryContract {
     @MustBeClosed
     private Catalog open(URI uri, Path folder) {
         var home = new CatalogConfig.Home.RemoteNessie(uri, new CatalogConfig.Auth.None());
-        return NessieCatalog.open(new CatalogConfig(home, folder.resolve("warehouse"), "main"), clock());
+        return Catalog.open(new CatalogConfig(home, folder.resolve("warehouse"), "main"), clock());
     }
 
     @Test

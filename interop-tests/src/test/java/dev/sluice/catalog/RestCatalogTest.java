@@ -269,7 +269,7 @@ final class RestCatalogTest extends CatalogContract {
                     NOTE,
                     staged -> staged.table()
                             .newAppend()
-                            .appendFile(WrittenFile.toIceberg(file("a", 1, 2), staged.current()))
+                            .appendFile(WrittenFile.toIceberg(file("a", 1, 2), staged))
                             .commit());
             assertThat(outcome)
                     .isInstanceOfSatisfying(

@@ -48,4 +48,21 @@ public record Scan(
     public Scan with(Optional<Filter> other) {
         return new Scan(table, schema, other, columns, positions, rowColumns, summary);
     }
+
+    /** The same scan where so many others stand before those of its query. */
+    Scan after(int others) {
+        return with(filter.map(f -> after(f, others)));
+    }
+
+    private static Filter after(Filter filter, int others) {
+        return switch (filter) {
+            case Filter.And(var terms) ->
+                new Filter.And(terms.stream().map(term -> after(term, others)).toList());
+            case Filter.Or(var terms) ->
+                new Filter.Or(terms.stream().map(term -> after(term, others)).toList());
+            case Filter.Comparison(var name, var operator, Filter.Key(int scan, String key)) ->
+                new Filter.Comparison(name, operator, new Filter.Key(scan + others, key));
+            case Filter.Comparison _, Filter.In _, Filter.IsNull _, Filter.IsNotNull _, Filter.StartsWith _ -> filter;
+        };
+    }
 }

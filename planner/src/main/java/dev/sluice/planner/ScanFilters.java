@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -53,7 +54,7 @@ final class ScanFilters {
     Map<Integer, Filter> collect(RelNode query) {
         pending.add(query);
         while (!pending.isEmpty()) {
-            visit(pushDown.apply(withoutSubqueries(pending.remove())), Optional.empty());
+            visit(pushDown.apply(withoutSubqueries(pending.remove())), Optional.empty(), JoinKeys.NONE);
         }
         var filters = new HashMap<Integer, Filter>();
         found.forEach((scan, uses) -> any(uses).ifPresent(filter -> filters.put(scan, filter)));
@@ -90,17 +91,33 @@ final class ScanFilters {
                 : filter.copy(filter.getTraitSet(), filter.getInput(), RexUtil.composeConjunction(builder, kept));
     }
 
-    private void visit(RelNode rel, Optional<RexNode> condition) {
+    private void visit(RelNode rel, Optional<RexNode> condition, JoinKeys keys) {
         switch (rel) {
             case TableScan scan -> {
                 var names = scan.getTable().getQualifiedName();
                 var index = Analysis.scanIndex(names.getLast());
                 var predicates = new Predicates(columns(scans.get(index)), builder);
-                found.computeIfAbsent(index, _ -> new ArrayList<>()).add(condition.flatMap(predicates::of));
+                var terms = Stream.concat(
+                                condition.flatMap(predicates::of).stream(), keys.filters(index, scans).stream())
+                        .toList();
+                found.computeIfAbsent(index, _ -> new ArrayList<>()).add(all(terms));
             }
             case org.apache.calcite.rel.core.Filter filter ->
-                visit(filter.getInput(), Optional.of(filter.getCondition()));
-            default -> rel.getInputs().forEach(input -> visit(input, Optional.empty()));
+                visit(filter.getInput(), Optional.of(filter.getCondition()), keys);
+            default -> {
+                var below = JoinKeys.below(rel, keys, scans);
+                for (var i = 0; i < below.size(); i++) {
+                    visit(rel.getInput(i), Optional.empty(), below.get(i));
+                }
+            }
         }
+    }
+
+    private static Optional<Filter> all(List<Filter> terms) {
+        return switch (terms.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(terms.getFirst());
+            default -> Optional.of(new Filter.And(terms));
+        };
     }
 }

@@ -58,7 +58,8 @@ final class Splicer {
                 case Meaning.View(Statement.Query query) -> {
                     edits.add(
                             tableEdit(table, moved(query.sql(), table.mention().start(), scans.size())));
-                    scans.addAll(query.scans());
+                    var before = scans.size();
+                    query.scans().forEach(scan -> scans.add(scan.after(before)));
                     called.addAll(query.functions());
                 }
             }

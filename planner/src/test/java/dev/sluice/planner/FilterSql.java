@@ -44,6 +44,7 @@ final class FilterSql {
             case String text -> QualifiedName.literal(text);
             case Double number -> number + "::DOUBLE";
             case Filter.Parameter(var index) -> "?" + index;
+            case Filter.Key(var scan, var column) -> "key " + column + " of " + scan;
             default -> value.toString();
         };
     }

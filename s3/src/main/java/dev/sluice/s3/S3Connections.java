@@ -1,7 +1,5 @@
 package dev.sluice.s3;
 
-import dev.sluice.core.Code;
-import dev.sluice.core.Failure;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -48,8 +46,7 @@ final class S3Connections {
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;
-                failed.set(
-                        Optional.of(new Failure.Cancelled(Code.CANCELLED, "The transfer was cancelled").exception()));
+                failed.set(Optional.of(S3Failures.cancelled().exception()));
             }
         }
         if (interrupted) {

@@ -25,7 +25,7 @@ final class S3Failures {
             return answered(answer, uri);
         }
         if (cause instanceof AbortedException) {
-            return new Failure.Cancelled(Code.CANCELLED, "Reading '" + uri + "' was cancelled");
+            return cancelled();
         }
         var message = String.valueOf(cause.getMessage());
         if (message.contains("Unable to load credentials")) {
@@ -37,6 +37,10 @@ final class S3Failures {
             return invalid("The region of '" + uri + "' is not known: set s3.region");
         }
         return new Failure.Unavailable("S3 at " + place() + " does not answer for '" + uri + "': " + reason(cause));
+    }
+
+    static Failure cancelled() {
+        return new Failure.Cancelled(Code.CANCELLED, "A transfer of S3 was cancelled");
     }
 
     private Failure answered(AwsServiceException answer, S3Uri uri) {

@@ -4,13 +4,16 @@ import com.google.errorprone.annotations.MustBeClosed;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.sluice.core.FailureException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
@@ -48,7 +51,7 @@ public final class S3Store implements AutoCloseable {
                         .bucket(uri.bucket())
                         .key(uri.key())
                         .build());
-                return Optional.of(new S3Object(uri, head.contentLength(), etag(head.eTag())));
+                return Optional.of(new S3Object(uri, head.contentLength(), etag(head.eTag()), head.lastModified()));
             } catch (S3Exception e) {
                 if (e.statusCode() == 404) {
                     return Optional.empty();
@@ -70,7 +73,11 @@ public final class S3Store implements AutoCloseable {
                 if (found.size() == limit) {
                     break;
                 }
-                found.add(new S3Object(new S3Uri(prefix.bucket(), object.key()), object.size(), etag(object.eTag())));
+                found.add(new S3Object(
+                        new S3Uri(prefix.bucket(), object.key()),
+                        object.size(),
+                        etag(object.eTag()),
+                        object.lastModified()));
             }
             return found;
         });
@@ -79,9 +86,10 @@ public final class S3Store implements AutoCloseable {
     /**
      * A part of an object, and the file that has it at the same place.
      *
+     * @param etag of the content that is wanted; empty for whatever is there
      * @param bytes more than none
      */
-    public record Part(S3Object object, long offset, long bytes, FileChannel target) {}
+    public record Part(S3Uri uri, String etag, long offset, long bytes, FileChannel target) {}
 
     /**
      * Copies parts, several at once; fails with {@code CONFLICT} where an object is not any more what it was. None is
@@ -98,17 +106,68 @@ public final class S3Store implements AutoCloseable {
                 .toList());
     }
 
+    /** What the server knows of objects, in no order; {@code FILE_NOT_FOUND} where one is not there. */
+    public List<S3Object> load(List<S3Uri> uris, Runnable check) {
+        var found = new ConcurrentLinkedQueue<S3Object>();
+        connections.all(uris.stream()
+                .<Runnable>map(uri -> () -> {
+                    check.run();
+                    found.add(find(uri)
+                            .orElseThrow(() -> S3Failures.missing("", uri).exception()));
+                })
+                .toList());
+        return List.copyOf(found);
+    }
+
+    /** A file, and the object that it shall be. */
+    public record Upload(Path file, S3Uri uri) {}
+
+    /** Makes objects of files; where this fails, some of them may have been made. */
+    public void write(List<Upload> uploads) {
+        if (!uploads.isEmpty()) {
+            calling(uploads.getFirst().uri(), () -> {
+                new S3Uploads(client(), connections).run(uploads);
+                return uploads;
+            });
+        }
+    }
+
+    /** Makes an object of bytes. */
+    public void write(S3Uri uri, byte[] content) {
+        calling(
+                uri,
+                () -> client().putObject(
+                                request -> request.bucket(uri.bucket()).key(uri.key()),
+                                RequestBody.fromBytes(content)));
+    }
+
+    /** The content of an object. */
+    public byte[] read(S3Uri uri) {
+        return calling(
+                uri,
+                () -> client().getObjectAsBytes(
+                                request -> request.bucket(uri.bucket()).key(uri.key()))
+                        .asByteArrayUnsafe());
+    }
+
+    /** Deletes an object, if it is there. */
+    public void delete(S3Uri uri) {
+        calling(
+                uri,
+                () -> client().deleteObject(
+                                request -> request.bucket(uri.bucket()).key(uri.key())));
+    }
+
     private void read(Part part) {
-        var object = part.object();
         var request = GetObjectRequest.builder()
-                .bucket(object.uri().bucket())
-                .key(object.uri().key())
+                .bucket(part.uri().bucket())
+                .key(part.uri().key())
                 .range("bytes=" + part.offset() + "-" + (part.offset() + part.bytes() - 1));
-        if (!object.etag().isEmpty()) {
-            request.ifMatch(object.etag());
+        if (!part.etag().isEmpty()) {
+            request.ifMatch(part.etag());
         }
         calling(
-                object.uri(),
+                part.uri(),
                 () -> client().getObject(request.build(), (_, content) -> {
                     S3Copy.of(content, part);
                     return part;

@@ -77,15 +77,14 @@ final class ConfigReader {
         var objects = new S3Settings(this);
         var s3 = objects.config();
         var files = new FileConfig(objects.folders(), data.resolve("temp"), size("copy.spool-size", "4GB", 0));
-        var warehouse = Optional.ofNullable(values.remove("catalog.warehouse"))
-                .map(folder -> Path.of(folder.strip()).toAbsolutePath().normalize())
-                .orElse(data.resolve("warehouse"));
+        var warehouse = objects.warehouse(data, size("s3.cache-size", "20GB", 0));
         var catalog = new CatalogConfig(
-                new CatalogKeys(this).home(data.resolve("catalog")), warehouse, session.defaultBranch());
-        var engine = engine(data, warehouse);
+                new CatalogKeys(this).home(data.resolve("catalog")), warehouse.path(), session.defaultBranch());
+        var engine =
+                engine(data, warehouse.cache().map(ServerConfig.Cache::folder).orElse(warehouse.path()));
         var drain = duration("server.drain", Duration.ofSeconds(5));
         values.keySet().forEach(key -> problems.add(key + ": unknown key"));
-        return new ServerConfig(data, catalog, flight, session, s3, files, engine, drain);
+        return new ServerConfig(data, catalog, flight, session, s3, warehouse.cache(), files, engine, drain);
     }
 
     private EngineConfig engine(Path data, Path warehouse) {

@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.core.FailureException;
+import dev.sluice.s3.ObjectFolder;
 import dev.sluice.s3.S3Config;
 import dev.sluice.s3.S3Config.Addressing;
 import dev.sluice.s3.S3Config.Keys;
@@ -10,9 +11,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The keys that say where objects are, who asks for them, and what COPY INTO may read of them. */
 final class S3Settings {
+    private static final Pattern END = Pattern.compile("/+$");
+
     private final ConfigReader config;
 
     S3Settings(ConfigReader config) {
@@ -65,6 +69,28 @@ final class S3Settings {
         return id.flatMap(name -> secret.map(value -> new Keys(name, value, token)));
     }
 
+    /**
+     * Where the tables' files are.
+     *
+     * @param path the folder, or the place of the objects in the cache
+     * @param cache where the files are objects
+     */
+    record Warehouse(Path path, Optional<ServerConfig.Cache> cache) {}
+
+    /** A folder, or objects with a cache in the data folder. */
+    Warehouse warehouse(Path data, long cacheBytes) {
+        var text = config.find("catalog.warehouse");
+        var cache = data.resolve("objects");
+        var objects = text.filter(S3Uri::isOne)
+                .flatMap(uri -> uri("catalog.warehouse", uri))
+                .flatMap(uri -> place(new ObjectFolder(cache), uri));
+        return objects.map(path -> new Warehouse(path, Optional.of(new ServerConfig.Cache(cache, cacheBytes))))
+                .orElseGet(() -> new Warehouse(
+                        text.map(folder -> Path.of(folder).toAbsolutePath().normalize())
+                                .orElse(data.resolve("warehouse")),
+                        Optional.empty()));
+    }
+
     /** What COPY INTO may read; absent where that is anything. */
     Optional<FileConfig.Folders> folders() {
         return config.find("copy.folders").map(list -> {
@@ -72,7 +98,7 @@ final class S3Settings {
             var buckets = new ArrayList<S3Uri>();
             for (var folder : list.split(",")) {
                 if (S3Uri.isOne(folder.strip())) {
-                    bucket(folder.strip()).ifPresent(buckets::add);
+                    uri("copy.folders", folder.strip()).ifPresent(buckets::add);
                 } else {
                     local.add(Path.of(folder.strip()).toAbsolutePath().normalize());
                 }
@@ -81,11 +107,21 @@ final class S3Settings {
         });
     }
 
-    private Optional<S3Uri> bucket(String text) {
+    private Optional<Path> place(ObjectFolder cache, S3Uri uri) {
         try {
-            return Optional.of(S3Uri.of(text));
+            return Optional.of(cache.path(uri));
         } catch (FailureException e) {
-            config.problem("copy.folders", e.failure().message());
+            config.problem("catalog.warehouse", e.failure().message());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<S3Uri> uri(String key, String text) {
+        try {
+            var uri = S3Uri.of(text);
+            return Optional.of(new S3Uri(uri.bucket(), END.matcher(uri.key()).replaceAll("")));
+        } catch (FailureException e) {
+            config.problem(key, e.failure().message());
             return Optional.empty();
         }
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * All that a server is told: one record for each area.
  *
  * @param dataFolder holds temporary files, and the catalog and the warehouse unless these are elsewhere
+ * @param cache of objects; absent where the warehouse is a folder
  * @param drain how long running statements may go on when the server ends
  */
 public record ServerConfig(
@@ -23,9 +24,16 @@ public record ServerConfig(
         FlightConfig flight,
         SessionConfig session,
         S3Config s3,
+        Optional<Cache> cache,
         FileConfig files,
         EngineConfig engine,
         Duration drain) {
+    /**
+     * Where objects lie that were read or written, and how much of them is kept.
+     *
+     * @param bytes what statements hold may take more for a time
+     */
+    public record Cache(Path folder, long bytes) {}
 
     /**
      * Reads a properties file, then {@code SLUICE_…} variables of the environment, then the overrides: later ones win.

@@ -2,9 +2,11 @@ package dev.sluice.server;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.catalog.Catalog;
+import dev.sluice.core.RemoteFiles;
 import dev.sluice.core.Scope;
 import dev.sluice.engine.Engine;
 import dev.sluice.planner.Planner;
+import dev.sluice.s3.ObjectCache;
 import dev.sluice.s3.S3Store;
 import dev.sluice.server.files.SourceFiles;
 import dev.sluice.server.flight.FlightListener;
@@ -54,12 +56,14 @@ public final class SluiceServer implements AutoCloseable {
             var clock = InstantSource.system();
             scope.own(DataFolder.open(config.dataFolder(), config.engine().temp()));
             var allocator = scope.own(new RootAllocator());
-            var catalog = scope.own(Catalog.open(config.catalog(), clock));
-            var engine = scope.own(Engine.open(config.engine()));
+            var store = scope.own(S3Store.open(config.s3()));
+            var objects = config.cache().map(cache -> ObjectCache.open(store, cache.folder(), cache.bytes()));
+            var catalog = scope.own(Catalog.open(config.catalog(), objects, clock));
+            var engine = scope.own(Engine.open(
+                    config.engine(), objects.<RemoteFiles>map(cache -> cache).orElse(RemoteFiles.NONE)));
             var udfs = scope.own(UdfRuntime.open(new UdfConfig(KEPT_FUNCTIONS)));
             var planner = new Planner(engine::parse, engine.functionNames());
             var running = new RunningStatements(clock);
-            var store = scope.own(S3Store.open(config.s3()));
             var files = new SourceFiles(config.files(), store);
             var transactions = scope.own(Transactions.open(
                     catalog,

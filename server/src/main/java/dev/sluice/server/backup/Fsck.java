@@ -3,8 +3,6 @@ package dev.sluice.server.backup;
 import dev.sluice.catalog.Housekeeping;
 import dev.sluice.catalog.LiveFile;
 import dev.sluice.engine.Engine;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,13 +43,15 @@ public final class Fsck {
         var problems = new ArrayList<String>();
         var bytes = 0L;
         for (var file : found.files()) {
-            if (!Files.isRegularFile(file.path())) {
+            var length = lake.length(file);
+            if (length.isEmpty()) {
                 problems.add(problem(file, "is missing"));
                 continue;
             }
-            bytes += size(file);
+            bytes += length.getAsLong();
             damage(
                             file,
+                            length.getAsLong(),
                             depth,
                             found.unreadable().stream()
                                     .filter(each -> each.file().equals(file))
@@ -66,21 +66,13 @@ public final class Fsck {
         return "The " + file.kind() + " " + file.path() + " of " + file.owner() + " " + reason;
     }
 
-    private static long size(LiveFile file) {
-        try {
-            return Files.size(file.path());
-        } catch (IOException e) {
-            return 0;
-        }
-    }
-
-    private Optional<String> damage(LiveFile file, Depth depth, Optional<String> unreadable) {
+    private Optional<String> damage(LiveFile file, long length, Depth depth, Optional<String> unreadable) {
         if (unreadable.isPresent()) {
             return unreadable.map(reason -> "cannot be read: " + reason);
         }
-        if (file.bytes().isPresent() && file.bytes().getAsLong() != size(file)) {
-            return Optional.of("has " + size(file) + " bytes, and should have "
-                    + file.bytes().getAsLong());
+        if (file.bytes().isPresent() && file.bytes().getAsLong() != length) {
+            return Optional.of(
+                    "has " + length + " bytes, and should have " + file.bytes().getAsLong());
         }
         try {
             switch (file.kind()) {

@@ -2,7 +2,6 @@ package dev.sluice.server.files;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.Scope;
-import dev.sluice.s3.S3Object;
 import dev.sluice.s3.S3Store;
 import dev.sluice.s3.S3Uri;
 import java.io.IOException;
@@ -53,9 +52,10 @@ final class CopiedFiles {
                 paths.put(path, file);
                 var channel =
                         scope.own(FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
-                var object = new S3Object(S3Uri.of(file.name()), file.bytes(), file.version());
+                var uri = S3Uri.of(file.name());
                 for (var offset = 0L; offset < file.bytes(); offset += PART) {
-                    parts.add(new S3Store.Part(object, offset, Math.min(PART, file.bytes() - offset), channel));
+                    parts.add(new S3Store.Part(
+                            uri, file.version(), offset, Math.min(PART, file.bytes() - offset), channel));
                 }
             }
             store.read(parts, check);

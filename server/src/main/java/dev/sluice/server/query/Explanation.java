@@ -5,6 +5,7 @@ import dev.sluice.core.Filter;
 import dev.sluice.core.TableFile;
 import dev.sluice.engine.Cancellation;
 import dev.sluice.engine.Engine;
+import dev.sluice.planner.Scan;
 import dev.sluice.planner.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +48,9 @@ final class Explanation {
             lines.add("Scan " + scanned + "files "
                     + files.files().size() + " of " + files.totalFiles() + ", bytes "
                     + files.files().stream().mapToLong(TableFile::bytes).sum() + " of " + files.totalBytes()
-                    + scan.filter().map(f -> ", filter " + shown(f)).orElse(""));
+                    + scan.filter()
+                            .map(f -> ", filter " + shown(f, explain.query().scans()))
+                            .orElse(""));
         }
         explain.query().functions().forEach(f -> lines.add("Function " + f + " (Java)"));
         var engineText = bound.locating(() ->
@@ -56,12 +59,14 @@ final class Explanation {
         return new Listing(SCHEMA, lines.stream().map(Listing::row).toList()).open(allocator);
     }
 
-    private static String shown(Filter filter) {
+    private static String shown(Filter filter, List<Scan> scans) {
         return switch (filter) {
             case Filter.And(List<Filter> terms) ->
-                terms.stream().map(Explanation::shown).collect(Collectors.joining(" and ", "(", ")"));
+                terms.stream().map(term -> shown(term, scans)).collect(Collectors.joining(" and ", "(", ")"));
             case Filter.Or(List<Filter> terms) ->
-                terms.stream().map(Explanation::shown).collect(Collectors.joining(" or ", "(", ")"));
+                terms.stream().map(term -> shown(term, scans)).collect(Collectors.joining(" or ", "(", ")"));
+            case Filter.Comparison(String column, Filter.Operator _, Filter.Key(int scan, String key)) ->
+                column + " a key of " + scans.get(scan).table().name() + "." + key;
             case Filter.Comparison(String column, Filter.Operator operator, Object value) ->
                 column + " " + operator.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + shown(value);
             case Filter.In(String column, List<Object> values) ->

@@ -12,14 +12,17 @@ import java.util.Optional;
  * statement each time it runs. Thread-safe.
  */
 final class PreparedCache {
-    /** Characters of SQL that are kept. */
+    /** Characters of SQL that are kept, with {@link #PLAN} for what stands beside each text. */
     private static final long MAX_CHARACTERS = 10_000_000;
+
+    /** A short text's plan is no smaller; where each statement reads a commit of its own, none is found again. */
+    private static final int PLAN = 2_000;
 
     private record Key(String sql, Commit commit, String schema) {}
 
     private final Cache<Key, Prepared> prepared = Caffeine.newBuilder()
             .maximumWeight(MAX_CHARACTERS)
-            .weigher((Key key, Prepared _) -> key.sql().length() + 1)
+            .weigher((Key key, Prepared _) -> key.sql().length() + PLAN)
             .build();
 
     Optional<Prepared> find(Session session, Commit commit, String sql) {

@@ -2,7 +2,6 @@ package dev.sluice.server.query;
 
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.ScanFiles;
-import dev.sluice.core.Filter;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Scope;
 import dev.sluice.core.TableFile;
@@ -31,11 +30,13 @@ final class QueryBinder {
     private final Catalog catalog;
     private final Engine engine;
     private final UdfRuntime udfs;
+    private final JoinPruning keys;
 
     QueryBinder(Catalog catalog, Engine engine, UdfRuntime udfs) {
         this.catalog = catalog;
         this.engine = engine;
         this.udfs = udfs;
+        this.keys = new JoinPruning(catalog, engine);
     }
 
     /**
@@ -79,6 +80,7 @@ final class QueryBinder {
             summary(scan, plan).ifPresent(summary -> summaries.put(scans.size(), summary));
             scans.add(scans.isEmpty() ? files.without(spared) : files);
         }
+        keys.narrow(query.scans(), scans, plan, parameters, lifetime.cancellation());
         var text = query.sql()
                 .render(
                         i -> summaries.containsKey(i)
@@ -113,7 +115,7 @@ final class QueryBinder {
         if (plan.tables().made(scan.table()).isPresent()) {
             return new ScanFiles(List.of(), 0, 0);
         }
-        var filter = scan.filter().flatMap(f -> bind(f, parameters));
+        var filter = scan.filter().flatMap(BoundFilter.with(parameters)::of);
         var table = plan.tables().load(scan.table());
         if (scan.table().asOf().isEmpty() && scan.table().snapshotId().isEmpty()) {
             reads.read(table, filter);
@@ -139,39 +141,5 @@ final class QueryBinder {
             names.put(function, bound.sqlName());
         }
         return names;
-    }
-
-    /** The filter with its parameters' values; a parameter that is null makes the comparison useless for pruning. */
-    private static Optional<Filter> bind(Filter filter, List<@Nullable Object> parameters) {
-        return switch (filter) {
-            case Filter.And(List<Filter> terms) -> {
-                var kept = terms.stream()
-                        .flatMap(t -> bind(t, parameters).stream())
-                        .toList();
-                yield kept.isEmpty() ? Optional.empty() : Optional.of(new Filter.And(kept));
-            }
-            case Filter.Or(List<Filter> terms) -> {
-                var kept = terms.stream()
-                        .flatMap(t -> bind(t, parameters).stream())
-                        .toList();
-                yield kept.size() < terms.size() ? Optional.empty() : Optional.of(new Filter.Or(kept));
-            }
-            case Filter.Comparison(String column, Filter.Operator operator, Object value) ->
-                value(value, parameters).map(v -> new Filter.Comparison(column, operator, v));
-            case Filter.In(String column, List<Object> values) -> {
-                var bound = new ArrayList<Object>();
-                values.forEach(v -> value(v, parameters).ifPresent(bound::add));
-                yield bound.size() < values.size() ? Optional.empty() : Optional.of(new Filter.In(column, bound));
-            }
-            case Filter.IsNull f -> Optional.of(f);
-            case Filter.IsNotNull f -> Optional.of(f);
-            case Filter.StartsWith f -> Optional.of(f);
-        };
-    }
-
-    private static Optional<Object> value(Object value, List<@Nullable Object> parameters) {
-        return value instanceof Filter.Parameter(int index)
-                ? Optional.ofNullable(index < parameters.size() ? parameters.get(index) : null)
-                : Optional.of(value);
     }
 }
