@@ -13,18 +13,14 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
-import org.duckdb.DuckDBBindings;
-import org.duckdb.DuckDBConnection;
 
 /**
- * The functions of DuckDB's C API that we call, in the library that its JDBC driver has loaded: the only class with
- * native symbols. Registration alone goes through the driver's own binding, which knows where a connection lies; were
- * that gone from a later driver, this class would fail to initialise and say so.
+ * How batches of rows lie in DuckDB's memory, by functions of its C API. Other classes link those that register what is
+ * called. Works without a database, and without the JDBC driver.
  */
 @SuppressWarnings("restricted")
 final class DuckDbApi implements VectorAccess {
@@ -34,7 +30,7 @@ final class DuckDbApi implements VectorAccess {
     static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final SymbolLookup LIBRARY = SymbolLookup.loaderLookup();
+    private static final SymbolLookup LIBRARY = DuckDbLibrary.symbols();
     static final Linker.Option BRIEF = Linker.Option.critical(false);
 
     private static final MethodHandle CHUNK_SIZE =
@@ -53,29 +49,6 @@ final class DuckDbApi implements VectorAccess {
             "duckdb_unsafe_vector_assign_string_element_len",
             FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG),
             Linker.Option.critical(true));
-    private static final MethodHandle EXTRA_INFO =
-            link("duckdb_scalar_function_get_extra_info", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG), BRIEF);
-    private static final MethodHandle SET_ERROR =
-            link("duckdb_scalar_function_set_error", FunctionDescriptor.ofVoid(JAVA_LONG, ADDRESS));
-    private static final MethodHandle CREATE_FUNCTION =
-            link("duckdb_create_scalar_function", FunctionDescriptor.of(JAVA_LONG));
-    private static final MethodHandle DESTROY_FUNCTION =
-            link("duckdb_destroy_scalar_function", FunctionDescriptor.ofVoid(ADDRESS));
-    private static final MethodHandle SET_NAME =
-            link("duckdb_scalar_function_set_name", FunctionDescriptor.ofVoid(JAVA_LONG, ADDRESS));
-    private static final MethodHandle ADD_PARAMETER =
-            link("duckdb_scalar_function_add_parameter", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle SET_RESULT =
-            link("duckdb_scalar_function_set_return_type", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle SET_FUNCTION =
-            link("duckdb_scalar_function_set_function", FunctionDescriptor.ofVoid(JAVA_LONG, ADDRESS));
-    private static final MethodHandle SET_CALLED_ON_NULL =
-            link("duckdb_scalar_function_set_special_handling", FunctionDescriptor.ofVoid(JAVA_LONG));
-    private static final MethodHandle SET_VOLATILE =
-            link("duckdb_scalar_function_set_volatile", FunctionDescriptor.ofVoid(JAVA_LONG));
-    private static final MethodHandle SET_EXTRA_INFO =
-            link("duckdb_scalar_function_set_extra_info", FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, ADDRESS));
-    private static final MethodHandle REGISTER = driverBinding();
 
     private DuckDbApi() {}
 
@@ -114,45 +87,8 @@ final class DuckDbApi implements VectorAccess {
         return LINKER.upcallStub(call, type, arena);
     }
 
-    /** Makes a function known to all of the connection's database, called on null as well. */
-    static void register(
-            DuckDBConnection connection, String name, Signature signature, MemorySegment stub, long extra) {
-        try (var arena = Arena.ofConfined()) {
-            var function = (long) CREATE_FUNCTION.invokeExact();
-            try {
-                SET_NAME.invokeExact(function, arena.allocateFrom(name));
-                for (var parameter : signature.parameters()) {
-                    LogicalTypes.set(ADD_PARAMETER, function, parameter, arena);
-                }
-                LogicalTypes.set(SET_RESULT, function, signature.result(), arena);
-                SET_FUNCTION.invokeExact(function, stub);
-                SET_CALLED_ON_NULL.invokeExact(function);
-                SET_EXTRA_INFO.invokeExact(function, extra, MemorySegment.NULL);
-                if (!signature.deterministic()) {
-                    SET_VOLATILE.invokeExact(function);
-                }
-                var handle = MemorySegment.ofAddress(function).reinterpret(1).asByteBuffer();
-                if ((int) REGISTER.invokeExact(connection, handle) != 0) {
-                    throw new IllegalStateException("DuckDB refused the function " + name + signature);
-                }
-            } finally {
-                DESTROY_FUNCTION.invokeExact(pointerTo(function, arena));
-            }
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
     static MemorySegment pointerTo(long address, Arena arena) {
         return arena.allocateFrom(JAVA_LONG, address);
-    }
-
-    static long extraInfo(long info) {
-        try {
-            return (long) EXTRA_INFO.invokeExact(info);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
     }
 
     /** How many rows a batch has. */
@@ -185,6 +121,25 @@ final class DuckDbApi implements VectorAccess {
         }
     }
 
+    /** Where a vector's validity mask lies; 0 where all rows are valid. */
+    static long validity(long vector) {
+        try {
+            return (long) VECTOR_VALIDITY.invokeExact(vector);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Where a vector's validity mask lies, which is made if need be. */
+    static long writableMask(long vector) {
+        try {
+            ENSURE_VALIDITY.invokeExact(vector);
+            return (long) VECTOR_VALIDITY.invokeExact(vector);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
     /** Where the values of a vector lie. */
     static long data(long vector) {
         try {
@@ -194,18 +149,18 @@ final class DuckDbApi implements VectorAccess {
         }
     }
 
-    /** Fails the batch with a text that ends in a zero byte. */
-    static void setError(long info, MemorySegment message) {
+    static void assignString(long vector, long row, byte[] utf8) {
         try {
-            SET_ERROR.invokeExact(info, message);
+            ASSIGN_STRING.invokeExact(vector, row, MemorySegment.ofArray(utf8), (long) utf8.length);
         } catch (Throwable t) {
             throw unexpected(t);
         }
     }
 
-    static void assignString(long vector, long row, byte[] utf8) {
+    /** Copies a string of native memory into a vector. */
+    static void assignString(long vector, long row, long utf8, long length) {
         try {
-            ASSIGN_STRING.invokeExact(vector, row, MemorySegment.ofArray(utf8), (long) utf8.length);
+            ASSIGN_STRING.invokeExact(vector, row, MemorySegment.ofAddress(utf8), length);
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -272,22 +227,6 @@ final class DuckDbApi implements VectorAccess {
                 .map(address -> LINKER.downcallHandle(address, type, options))
                 .orElseThrow(() -> new LinkageError("DuckDB's library does not export " + symbol
                         + "; this server needs the version of DuckDB that it was built with"));
-    }
-
-    /** {@code (DuckDBConnection, ByteBuffer function) → int}, 0 for success. */
-    private static MethodHandle driverBinding() {
-        try {
-            var connection = MethodHandles.privateLookupIn(DuckDBConnection.class, MethodHandles.lookup())
-                    .findGetter(DuckDBConnection.class, "connRef", ByteBuffer.class);
-            var register = MethodHandles.privateLookupIn(DuckDBBindings.class, MethodHandles.lookup())
-                    .findStatic(
-                            DuckDBBindings.class,
-                            "duckdb_register_scalar_function",
-                            MethodType.methodType(int.class, ByteBuffer.class, ByteBuffer.class));
-            return MethodHandles.filterArguments(register, 0, connection);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("DuckDB's driver has changed; this server needs the one that it was built with", e);
-        }
     }
 
     static RuntimeException unexpected(Throwable thrown) {

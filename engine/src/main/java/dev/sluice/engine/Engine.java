@@ -80,7 +80,7 @@ public final class Engine implements AutoCloseable {
                     config.threads(),
                     List.of(config.warehouse()),
                     List.of())));
-            var functions = scope.own(FunctionBinder.open(database.base()));
+            var functions = scope.own(FunctionBinder.open(database.base(), config.workers()));
             var tables = scope.own(new TableBinder(database, remote, allocator));
             return new Engine(config, database, allocator, functions, tables, scope);
         });

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param threads its worker threads
  * @param runningStatements how many statements run at once; more wait for {@code admissionWait}, then fail
  * @param batchRows rows of an Arrow batch
+ * @param workers where functions run apart
  */
 public record EngineConfig(
         Path warehouse,
@@ -22,4 +23,5 @@ public record EngineConfig(
         int threads,
         int runningStatements,
         Duration admissionWait,
-        int batchRows) {}
+        int batchRows,
+        WorkerConfig workers) {}

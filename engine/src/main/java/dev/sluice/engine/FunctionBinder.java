@@ -36,6 +36,7 @@ final class FunctionBinder implements AutoCloseable {
 
     private final DuckDBConnection connection;
     private final NativeConnection nativeConnection;
+    private final Workers workers;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment scalar = DuckDbApi.stub(new ScalarCalls(this::slot), arena);
     private final DuckDbAggregates.Stubs aggregate = DuckDbAggregates.stubs(new AggregateCalls(this::slot), arena);
@@ -46,16 +47,17 @@ final class FunctionBinder implements AutoCloseable {
     @GuardedBy("lock")
     private final Map<Shape, Deque<FunctionSlot>> free = new HashMap<>();
 
-    private FunctionBinder(DuckDBConnection connection) throws SQLException {
+    private FunctionBinder(DuckDBConnection connection, Workers workers) throws SQLException {
         this.connection = connection;
         this.nativeConnection = NativeConnection.of(connection);
+        this.workers = workers;
     }
 
     /** Binds functions for the database of {@code connection}; close it when no statement runs any more. */
     @MustBeClosed
-    static FunctionBinder open(DuckDBConnection connection) {
+    static FunctionBinder open(DuckDBConnection connection, WorkerConfig config) {
         try {
-            return new FunctionBinder(connection.duplicate());
+            return new FunctionBinder(connection.duplicate(), new Workers(config));
         } catch (SQLException e) {
             throw new Failure.Internal("DuckDB gave no connection for functions: " + e.getMessage()).exception();
         }
@@ -64,7 +66,7 @@ final class FunctionBinder implements AutoCloseable {
     /** Makes {@code function} callable in SQL by the name of the result, for one statement, until that is closed. */
     @MustBeClosed
     BoundFunction bind(UdfFunction function) {
-        var run = function.run(DuckDbApi.INSTANCE);
+        var run = workers.begin(function);
         var slot = lease(shape(function.source(), function.source().deterministic()));
         slot.enter(run);
         return new BoundFunction(slot, run::cancel, this::giveBack);
@@ -100,7 +102,7 @@ final class FunctionBinder implements AutoCloseable {
     private FunctionSlot register(Shape shape) {
         var slot = new FunctionSlot(slots.size() + 1, shape);
         switch (shape.kind()) {
-            case SCALAR -> DuckDbApi.register(connection, slot.sqlName(), shape.signature(), scalar, slot.number());
+            case SCALAR -> DuckDbScalars.register(connection, slot.sqlName(), shape.signature(), scalar, slot.number());
             case AGGREGATE ->
                 DuckDbAggregates.register(
                         nativeConnection, slot.sqlName(), shape.signature(), aggregate, slot.number());
@@ -136,6 +138,7 @@ final class FunctionBinder implements AutoCloseable {
 
     @Override
     public void close() {
+        workers.close();
         try {
             connection.close();
         } catch (SQLException e) {

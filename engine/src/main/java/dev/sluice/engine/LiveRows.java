@@ -34,7 +34,7 @@ final class LiveRows implements AutoCloseable {
     /** Makes the function known to the connection's database; close it when no statement runs any more. */
     @MustBeClosed
     LiveRows(DuckDBConnection connection) {
-        DuckDbApi.register(connection, FUNCTION, SIGNATURE, DuckDbApi.stub(this::call, arena), 0);
+        DuckDbScalars.register(connection, FUNCTION, SIGNATURE, DuckDbApi.stub(this::call, arena), 0);
     }
 
     /** Keeps a set of files under a number, until it is removed. */
@@ -61,7 +61,7 @@ final class LiveRows implements AutoCloseable {
                 batch.fill(Objects.requireNonNull(sets.get(number)));
             }
         } catch (Throwable t) {
-            DuckDbApi.setError(info, failed);
+            DuckDbScalars.setError(info, failed);
         }
     }
 

@@ -14,8 +14,8 @@ final class ScalarCalls implements DuckDbApi.Callback {
     @Override
     public void call(long info, long chunk, long result) {
         FunctionErrors.guard(
-                () -> slots.apply(DuckDbApi.extraInfo(info)),
+                () -> slots.apply(DuckDbScalars.extraInfo(info)),
                 slot -> ((ScalarRun) slot.lease().run()).call(chunk, result),
-                message -> DuckDbApi.setError(info, message));
+                message -> DuckDbScalars.setError(info, message));
     }
 }

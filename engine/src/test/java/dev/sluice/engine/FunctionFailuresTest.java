@@ -36,7 +36,7 @@ final class FunctionFailuresTest {
     @Test
     void an_exception_is_told_as_it_was_thrown() {
         try (var lake = new OpenEngine(root);
-                var runtime = UdfRuntime.open(new UdfConfig(4));
+                var runtime = UdfRuntime.open(new UdfConfig(4, 1L << 30));
                 var boom = lake.engine().bind(runtime.compile(BOOM))) {
             for (var rows : List.of("range(5)", "range(2, 5_000)", "range(1, 9_000) WHERE range % 5000 > 1")) {
                 var failure = failure(() -> lake.rows("SELECT " + boom.sqlName() + "(range) FROM " + rows));

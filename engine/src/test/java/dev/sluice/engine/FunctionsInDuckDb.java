@@ -2,11 +2,13 @@ package dev.sluice.engine;
 
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.FunctionKind;
+import dev.sluice.core.FunctionLimits;
 import dev.sluice.udf.runtime.AggregateRun;
 import dev.sluice.udf.runtime.UdfConfig;
 import dev.sluice.udf.runtime.UdfFunction;
 import dev.sluice.udf.runtime.UdfRuntime;
 import dev.sluice.udf.runtime.UdfSource;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,25 +27,38 @@ import org.jspecify.annotations.Nullable;
 /** A DuckDB, a runtime and the binder between them, for tests that write {@code f(…)} in SQL. */
 final class FunctionsInDuckDb implements AutoCloseable {
     static final int KEPT = 16;
+    private static final long ALLOCATION = 256 << 20;
 
     private final DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
-    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(KEPT));
-    private final FunctionBinder binder = FunctionBinder.open(connection);
+    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(KEPT, ALLOCATION));
+    private final FunctionBinder binder;
 
     @MustBeClosed
-    FunctionsInDuckDb() throws SQLException {}
+    FunctionsInDuckDb() throws SQLException {
+        this(new WorkerConfig(FunctionLimits.Tier.SHARED, Path.of("target"), 1, 0, 64 << 20));
+    }
+
+    @MustBeClosed
+    @SuppressWarnings("MustBeClosedChecker") // close() closes it
+    FunctionsInDuckDb(WorkerConfig workers) throws SQLException {
+        binder = FunctionBinder.open(connection, workers);
+    }
 
     /** Compiles {@code f} with types such as {@code "BIGINT DECIMAL(10,2)"}. */
     UdfFunction compile(String parameters, String result, String body) {
-        return compile(parameters, result, true, body);
+        return compile(parameters, result, true, FunctionLimits.Tier.SHARED, body);
+    }
+
+    UdfFunction compileApart(String parameters, String result, String body) {
+        return compile(parameters, result, true, FunctionLimits.Tier.PROCESS, body);
     }
 
     UdfFunction compileVolatile(String parameters, String result, String body) {
-        return compile(parameters, result, false, body);
+        return compile(parameters, result, false, FunctionLimits.Tier.SHARED, body);
     }
 
     UdfFunction compileAggregate(String parameters, String result, String body) {
-        return compile(FunctionKind.AGGREGATE, parameters, field("", result), true, body);
+        return compile(FunctionKind.AGGREGATE, parameters, field("", result), true, FunctionLimits.Tier.SHARED, body);
     }
 
     /** Compiles a table function whose columns are such as {@code "i:BIGINT square:BIGINT"}. */
@@ -53,20 +68,27 @@ final class FunctionsInDuckDb implements AutoCloseable {
             fields.add(field(column.split(":")[0], column.split(":")[1]));
         }
         var table = new Field("", FieldType.nullable(ArrowType.Struct.INSTANCE), fields);
-        return compile(FunctionKind.TABLE, parameters, table, false, body);
-    }
-
-    private UdfFunction compile(String parameters, String result, boolean deterministic, String body) {
-        return compile(FunctionKind.SCALAR, parameters, field("", result), deterministic, body);
+        return compile(FunctionKind.TABLE, parameters, table, false, FunctionLimits.Tier.SHARED, body);
     }
 
     private UdfFunction compile(
-            FunctionKind kind, String parameters, Field result, boolean deterministic, String body) {
+            String parameters, String result, boolean deterministic, FunctionLimits.Tier tier, String body) {
+        return compile(FunctionKind.SCALAR, parameters, field("", result), deterministic, tier, body);
+    }
+
+    private UdfFunction compile(
+            FunctionKind kind,
+            String parameters,
+            Field result,
+            boolean deterministic,
+            FunctionLimits.Tier tier,
+            String body) {
         var fields = new ArrayList<Field>();
         for (var type : parameters.isEmpty() ? new String[0] : parameters.split(" ")) {
             fields.add(field("p" + fields.size(), type));
         }
-        return runtime.compile(new UdfSource("f", kind, fields, result, Optional.empty(), deterministic, false, body));
+        return runtime.compile(new UdfSource("f", kind, fields, result, Optional.empty(), deterministic, false, body)
+                .within(new FunctionLimits(Optional.of(tier), Optional.empty())));
     }
 
     @MustBeClosed

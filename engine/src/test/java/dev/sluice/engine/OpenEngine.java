@@ -3,6 +3,7 @@ package dev.sluice.engine;
 import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.DataFile;
 import dev.sluice.core.FieldIds;
+import dev.sluice.core.FunctionLimits;
 import dev.sluice.core.PartitionField;
 import dev.sluice.core.RemoteFiles;
 import dev.sluice.core.Scope;
@@ -45,7 +46,8 @@ final class OpenEngine implements AutoCloseable {
                         2,
                         runningStatements,
                         admissionWait,
-                        2048),
+                        2048,
+                        new WorkerConfig(FunctionLimits.Tier.SHARED, root.resolve("workers"), 2, 0, 64 << 20)),
                 RemoteFiles.NONE);
     }
 

@@ -2,10 +2,15 @@ package dev.sluice.planner;
 
 import dev.sluice.core.Code;
 import dev.sluice.core.FunctionKind;
+import dev.sluice.core.FunctionLimits;
+import dev.sluice.core.FunctionLimits.Tier;
 import dev.sluice.planner.Statement.Existing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -13,11 +18,15 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** Reads CREATE FUNCTION. */
 final class FunctionReader {
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)", Pattern.CASE_INSENSITIVE);
+
     private final Reading reading;
     private final Tokens tokens;
     private Optional<String> handler = Optional.empty();
     private boolean deterministic;
     private boolean calledOnNull;
+    private Optional<Tier> tier = Optional.empty();
+    private Optional<Duration> timeout = Optional.empty();
 
     FunctionReader(Reading reading) {
         this.reading = reading;
@@ -49,7 +58,7 @@ final class FunctionReader {
                             "Functions are written in JAVA, not " + language.shown(),
                             language.start());
         }
-        characteristics();
+        characteristics(kind);
         tokens.expect("AS");
         var body = tokens.peek();
         var bodyStart = tokens.draft().source().indexOf(opening(body), body.start())
@@ -64,7 +73,8 @@ final class FunctionReader {
                 deterministic,
                 calledOnNull,
                 tokens.string("the Java source"),
-                bodyStart);
+                bodyStart,
+                new FunctionLimits(tier, timeout));
     }
 
     /** The quote with which the token begins. */
@@ -124,7 +134,43 @@ final class FunctionReader {
         };
     }
 
-    private void characteristics() {
+    private Tier tier(FunctionKind kind) {
+        if (tokens.accept("SHARED")) {
+            return Tier.SHARED;
+        }
+        var place = tokens.peek().start();
+        tokens.expect("PROCESS");
+        if (kind != FunctionKind.SCALAR) {
+            throw tokens.draft()
+                    .failure(
+                            Code.UNSUPPORTED,
+                            "Only functions of single rows run in processes of their own: leave ISOLATION PROCESS out",
+                            place);
+        }
+        return Tier.PROCESS;
+    }
+
+    private Duration timeout() {
+        var place = tokens.peek().start();
+        var text = tokens.string("a time such as '5s'");
+        var time = TIME.matcher(text);
+        var amount = time.matches() ? Long.parseLong(time.group(1)) : 0;
+        if (amount == 0) {
+            throw tokens.draft()
+                    .failure(
+                            Code.INVALID_VALUE,
+                            "'" + text + "' is no time: write a number above 0 and ms, s, m or h, as in '5s'",
+                            place);
+        }
+        return switch (time.group(2).toLowerCase(Locale.ROOT)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
+    }
+
+    private void characteristics(FunctionKind kind) {
         while (true) {
             if (tokens.accept("HANDLER")) {
                 handler = Optional.of(tokens.string("a handler"));
@@ -136,6 +182,10 @@ final class FunctionReader {
                 calledOnNull = true;
             } else if (tokens.accept("RETURNS", "NULL", "ON", "NULL", "INPUT") || tokens.accept("STRICT")) {
                 calledOnNull = false;
+            } else if (tokens.accept("ISOLATION")) {
+                tier = Optional.of(tier(kind));
+            } else if (tokens.accept("TIMEOUT")) {
+                timeout = Optional.of(timeout());
             } else if (tokens.at("PACKAGES") || tokens.at("USING")) {
                 var word = tokens.peek();
                 throw tokens.draft()

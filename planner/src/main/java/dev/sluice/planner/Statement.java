@@ -4,6 +4,7 @@ import dev.sluice.core.Alteration;
 import dev.sluice.core.Failure.Position;
 import dev.sluice.core.Filter;
 import dev.sluice.core.FunctionKind;
+import dev.sluice.core.FunctionLimits;
 import dev.sluice.core.Isolation;
 import dev.sluice.core.OnError;
 import dev.sluice.core.PartitionField;
@@ -219,7 +220,8 @@ public sealed interface Statement {
             boolean deterministic,
             boolean calledOnNull,
             String body,
-            int bodyOffset)
+            int bodyOffset,
+            FunctionLimits limits)
             implements Definition {}
 
     record DropFunction(QualifiedName name, boolean ifExists) implements Definition {}

@@ -1,10 +1,13 @@
 package dev.sluice.server;
 
 import dev.sluice.catalog.CatalogConfig;
+import dev.sluice.core.FunctionLimits.Tier;
 import dev.sluice.engine.EngineConfig;
+import dev.sluice.engine.WorkerConfig;
 import dev.sluice.server.files.FileConfig;
 import dev.sluice.server.flight.FlightConfig;
 import dev.sluice.server.session.SessionConfig;
+import dev.sluice.udf.runtime.UdfConfig;
 import java.io.IOException;
 import java.io.Reader;
 import java.lang.management.ManagementFactory;
@@ -82,9 +85,12 @@ final class ConfigReader {
                 new CatalogKeys(this).home(data.resolve("catalog")), warehouse.path(), session.defaultBranch());
         var engine =
                 engine(data, warehouse.cache().map(ServerConfig.Cache::folder).orElse(warehouse.path()));
+        var functions = new UdfConfig(
+                number("functions.kept", 1_000, 0, 1_000_000),
+                size("functions.allocation-limit", "50%", Runtime.getRuntime().maxMemory()));
         var drain = duration("server.drain", Duration.ofSeconds(5));
         values.keySet().forEach(key -> problems.add(key + ": unknown key"));
-        return new ServerConfig(data, catalog, flight, session, s3, warehouse.cache(), files, engine, drain);
+        return new ServerConfig(data, catalog, flight, session, s3, warehouse.cache(), files, engine, functions, drain);
     }
 
     private EngineConfig engine(Path data, Path warehouse) {
@@ -97,7 +103,24 @@ final class ConfigReader {
                 number("engine.threads", cores, 1, 4_096),
                 number("engine.running-statements", Math.max(16, 4 * cores), 1, 10_000),
                 duration("engine.admission-wait", Duration.ofSeconds(30)),
-                number("engine.batch-rows", 8_192, 1, 1_000_000));
+                number("engine.batch-rows", 8_192, 1, 1_000_000),
+                workers(data, cores));
+    }
+
+    private WorkerConfig workers(Path data, int cores) {
+        var tier = text("functions.isolation", "shared");
+        var known = Stream.of(Tier.values())
+                .filter(value -> value.name().equalsIgnoreCase(tier))
+                .findFirst();
+        if (known.isEmpty()) {
+            problems.add("functions.isolation = " + tier + ": expected shared or process");
+        }
+        return new WorkerConfig(
+                known.orElse(Tier.SHARED),
+                data.resolve("workers"),
+                number("functions.processes", 2 * cores, 1, 1_000),
+                number("functions.spare-processes", 1, 0, 100),
+                size("functions.process-memory", "256MB", 0));
     }
 
     /** The value of a key, which counts as known from now on; empty where it is not set. */

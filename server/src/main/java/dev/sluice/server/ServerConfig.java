@@ -6,6 +6,7 @@ import dev.sluice.s3.S3Config;
 import dev.sluice.server.files.FileConfig;
 import dev.sluice.server.flight.FlightConfig;
 import dev.sluice.server.session.SessionConfig;
+import dev.sluice.udf.runtime.UdfConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -27,6 +28,7 @@ public record ServerConfig(
         Optional<Cache> cache,
         FileConfig files,
         EngineConfig engine,
+        UdfConfig functions,
         Duration drain) {
     /**
      * Where objects lie that were read or written, and how much of them is kept.

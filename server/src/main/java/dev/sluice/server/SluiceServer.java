@@ -14,7 +14,6 @@ import dev.sluice.server.query.RunningStatements;
 import dev.sluice.server.query.Statements;
 import dev.sluice.server.query.Transactions;
 import dev.sluice.server.session.Sessions;
-import dev.sluice.udf.runtime.UdfConfig;
 import dev.sluice.udf.runtime.UdfRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,9 +27,6 @@ import org.apache.arrow.memory.RootAllocator;
 public final class SluiceServer implements AutoCloseable {
     /** How long cancelled statements may take to end. */
     private static final Duration GRACE = Duration.ofSeconds(3);
-
-    /** Compiled functions that are kept while nobody calls them. */
-    private static final int KEPT_FUNCTIONS = 1_000;
 
     private final ServerConfig config;
     private final FlightListener listener;
@@ -61,7 +57,7 @@ public final class SluiceServer implements AutoCloseable {
             var catalog = scope.own(Catalog.open(config.catalog(), objects, clock));
             var engine = scope.own(Engine.open(
                     config.engine(), objects.<RemoteFiles>map(cache -> cache).orElse(RemoteFiles.NONE)));
-            var udfs = scope.own(UdfRuntime.open(new UdfConfig(KEPT_FUNCTIONS)));
+            var udfs = scope.own(UdfRuntime.open(config.functions()));
             var planner = new Planner(engine::parse, engine.functionNames());
             var running = new RunningStatements(clock);
             var files = new SourceFiles(config.files(), store);

@@ -123,14 +123,15 @@ final class Definitions {
                     .exception();
         }
         var source = new UdfSource(
-                create.name().name(),
-                create.kind(),
-                create.parameters(),
-                create.result(),
-                create.handler(),
-                create.deterministic(),
-                create.calledOnNull(),
-                create.body());
+                        create.name().name(),
+                        create.kind(),
+                        create.parameters(),
+                        create.result(),
+                        create.handler(),
+                        create.deterministic(),
+                        create.calledOnNull(),
+                        create.body())
+                .within(create.limits());
         compile(source, create, plan);
         var function = new FunctionVersion(create.name(), FunctionDocument.write(source));
         commits.commit(Commits.branch(plan), new Change.PutFunction(function), note);

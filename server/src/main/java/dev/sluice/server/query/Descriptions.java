@@ -72,6 +72,10 @@ final class Descriptions {
         rows.add(Listing.row("handler", source.handler().orElse(null)));
         rows.add(Listing.row("deterministic", Boolean.toString(source.deterministic())));
         rows.add(Listing.row("called on null input", Boolean.toString(source.calledOnNull())));
+        rows.add(Listing.row("isolation", source.limits().tier().map(Enum::name).orElse(null)));
+        rows.add(Listing.row(
+                "timeout",
+                source.limits().timeout().map(time -> time.toMillis() + " ms").orElse(null)));
         rows.add(Listing.row("body", source.body()));
         return rows;
     }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
 import dev.sluice.core.FunctionKind;
+import dev.sluice.core.FunctionLimits;
 import dev.sluice.udf.runtime.UdfSource;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -34,11 +36,19 @@ final class FunctionDocument {
             source.handler().ifPresent(handler -> document.put("handler", handler));
             document.put("deterministic", source.deterministic());
             document.put("called-on-null", source.calledOnNull());
+            source.limits().tier().ifPresent(tier -> document.put("isolation", tier.name()));
+            source.limits().timeout().ifPresent(timeout -> document.put("timeout-ms", timeout.toMillis()));
             document.put("body", source.body());
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A function's definition could not be written", e);
         }
+    }
+
+    private static FunctionLimits limits(JsonNode json) {
+        return new FunctionLimits(
+                Optional.ofNullable(json.get("isolation")).map(tier -> FunctionLimits.Tier.valueOf(tier.asText())),
+                Optional.ofNullable(json.get("timeout-ms")).map(timeout -> Duration.ofMillis(timeout.asLong())));
     }
 
     static UdfSource read(String document) {
@@ -51,14 +61,15 @@ final class FunctionDocument {
             }
             var fields = Schema.fromJSON(json.path("signature").toString()).getFields();
             return new UdfSource(
-                    json.path("name").asText(),
-                    FunctionKind.valueOf(json.path("kind").asText(FunctionKind.SCALAR.name())),
-                    fields.subList(0, fields.size() - 1),
-                    fields.getLast(),
-                    Optional.ofNullable(json.get("handler")).map(JsonNode::asText),
-                    json.path("deterministic").asBoolean(),
-                    json.path("called-on-null").asBoolean(),
-                    json.path("body").asText());
+                            json.path("name").asText(),
+                            FunctionKind.valueOf(json.path("kind").asText(FunctionKind.SCALAR.name())),
+                            fields.subList(0, fields.size() - 1),
+                            fields.getLast(),
+                            Optional.ofNullable(json.get("handler")).map(JsonNode::asText),
+                            json.path("deterministic").asBoolean(),
+                            json.path("called-on-null").asBoolean(),
+                            json.path("body").asText())
+                    .within(limits(json));
         } catch (IOException e) {
             throw new FailureException(new Failure.Internal("A stored function cannot be read: " + e.getMessage()), e);
         }

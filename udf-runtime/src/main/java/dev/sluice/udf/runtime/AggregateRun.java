@@ -11,8 +11,8 @@ public final class AggregateRun extends FunctionRun {
     private final Kernel.Aggregate kernel;
     private final Groups groups;
 
-    AggregateRun(UdfFunction function, Kernel.Aggregate kernel) {
-        super(function);
+    AggregateRun(UdfFunction function, Kernel.Aggregate kernel, Runnable end) {
+        super(function, end);
         this.kernel = kernel;
         this.groups = new Groups();
     }

@@ -21,6 +21,10 @@ final class CodeLoader extends ClassLoader {
         return checkpoint;
     }
 
+    SequencedMap<String, byte[]> classes() {
+        return classes;
+    }
+
     boolean holds(String className) {
         return classes.containsKey(className);
     }

@@ -1,5 +1,6 @@
 package dev.sluice.udf.runtime;
 
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,14 @@ public abstract sealed class FunctionRun permits ScalarRun, AggregateRun, TableR
     private static final ScopedValue<FunctionRun> CURRENT = ScopedValue.newInstance();
 
     private final UdfFunction function;
-    private volatile boolean cancelled;
+    private final Runnable end;
+    private final LongAdder spent = new LongAdder();
+    private volatile @Nullable String stopped;
 
-    FunctionRun(UdfFunction function) {
+    /** @param end makes the calls under way end, once this run is stopped */
+    FunctionRun(UdfFunction function, Runnable end) {
         this.function = function;
+        this.end = end;
     }
 
     public final UdfFunction function() {
@@ -31,27 +36,65 @@ public abstract sealed class FunctionRun permits ScalarRun, AggregateRun, TableR
 
     /** Runs code whose checkpoints ask for this run. */
     final <T extends @Nullable Object> T enter(Code<T> code) throws Throwable {
-        if (cancelled) {
-            throw new FunctionCancelled();
+        requireGoing();
+        var call = function.watch().begin(this);
+        try {
+            return ScopedValue.where(CURRENT, this).<T, Throwable>call(code::run);
+        } catch (Throwable t) {
+            requireGoing(); // what it threw is then only how it stopped
+            throw t;
+        } finally {
+            function.watch().end(call);
         }
-        return ScopedValue.where(CURRENT, this).<T, Throwable>call(code::run);
     }
 
     /** Makes the calls under way throw, and later ones too. */
     public final void cancel() {
-        cancelled = true;
-        function.cancelRuns();
+        stop("The statement was cancelled");
+    }
+
+    /** @param reason for the author of the function, or for who runs it */
+    final void stop(String reason) {
+        if (stopped == null) {
+            stopped = reason;
+            end.run();
+        }
+    }
+
+    final void spend(long nanos) {
+        spent.add(nanos);
+    }
+
+    /** @param underWay nanoseconds that its calls under way have taken until now */
+    final void stopAfter(long underWay) {
+        var timeout = function.source().limits().timeout();
+        if (timeout.isPresent() && spent.sum() + underWay > timeout.get().toNanos()) {
+            stop("It worked for longer than its TIMEOUT of " + timeout.get().toMillis() + " ms, and was stopped");
+        }
+    }
+
+    private void requireGoing() {
+        var reason = stopped;
+        if (reason != null) {
+            throw new FunctionCancelled(reason);
+        }
     }
 
     /** What to tell about something that a call threw: the user's own frames, and no others. */
     public final String describe(Throwable thrown) {
-        return ScopedValue.where(CURRENT, this)
-                .call(() -> ThrownMessage.of(thrown, function.loader()::holds)); // its getMessage may be the user's
+        return switch (thrown) {
+            case FunctionCancelled cancelled -> cancelled.reason();
+            case FunctionFailure failure -> failure.text();
+            default ->
+                ScopedValue.where(CURRENT, this)
+                        .call(() ->
+                                ThrownMessage.of(thrown, function.loader()::holds)); // its getMessage may be the user's
+        };
     }
 
     static void throwIfCancelled() {
-        if (CURRENT.isBound() && CURRENT.get().cancelled) {
-            throw new FunctionCancelled();
+        if (CURRENT.isBound()) {
+            CURRENT.get().requireGoing();
         }
     }
 }

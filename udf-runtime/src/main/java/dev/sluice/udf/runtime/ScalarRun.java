@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 public final class ScalarRun extends FunctionRun {
     private final Kernel.Scalar kernel;
 
-    ScalarRun(UdfFunction function, Kernel.Scalar kernel) {
-        super(function);
+    ScalarRun(UdfFunction function, Kernel.Scalar kernel, Runnable end) {
+        super(function, end);
         this.kernel = kernel;
     }
 

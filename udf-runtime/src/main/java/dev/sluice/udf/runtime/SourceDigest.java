@@ -21,6 +21,7 @@ final class SourceDigest {
                                 source.handler().orElse(""),
                                 source.deterministic() ? "deterministic" : "volatile",
                                 source.calledOnNull() ? "called on null" : "null on null",
+                                source.limits().toString(),
                                 source.result().getType().toString()),
                         Stream.concat(source.parameters().stream(), source.results().stream())
                                 .flatMap(SourceDigest::words))

@@ -4,8 +4,8 @@ package dev.sluice.udf.runtime;
 public final class TableRun extends FunctionRun {
     private final Kernel.Table kernel;
 
-    TableRun(UdfFunction function, Kernel.Table kernel) {
-        super(function);
+    TableRun(UdfFunction function, Kernel.Table kernel, Runnable end) {
+        super(function, end);
         this.kernel = kernel;
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.udf.runtime;
 
+import java.lang.invoke.MethodHandle;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,14 +13,16 @@ public final class UdfFunction {
     private final UdfSource source;
     private final Handler handler;
     private final CodeLoader loader;
+    private final CallWatch watch;
     private final Runnable forget;
     private final Map<VectorAccess, Kernel> kernels = new ConcurrentHashMap<>();
 
-    UdfFunction(String digest, UdfSource source, Handler handler, CodeLoader loader, Runnable forget) {
+    UdfFunction(String digest, UdfSource source, Handler handler, CodeLoader loader, CallWatch watch, Runnable forget) {
         this.digest = digest;
         this.source = source;
         this.handler = handler;
         this.loader = loader;
+        this.watch = watch;
         this.forget = forget;
     }
 
@@ -35,10 +38,20 @@ public final class UdfFunction {
     /** Starts to work for one statement, on {@code access}'s vectors. */
     public FunctionRun run(VectorAccess access) {
         return switch (kernels.computeIfAbsent(access, this::kernel)) {
-            case Kernel.Scalar scalar -> new ScalarRun(this, scalar);
-            case Kernel.Aggregate aggregate -> new AggregateRun(this, aggregate);
-            case Kernel.Table table -> new TableRun(this, table);
+            case Kernel.Scalar scalar -> new ScalarRun(this, scalar, this::cancelRuns);
+            case Kernel.Aggregate aggregate -> new AggregateRun(this, aggregate, this::cancelRuns);
+            case Kernel.Table table -> new TableRun(this, table, this::cancelRuns);
         };
+    }
+
+    /**
+     * Starts to work for one statement, elsewhere.
+     *
+     * @param loop {@code (long chunk, long result) → void}
+     * @param end makes the calls under way end
+     */
+    public ScalarRun run(MethodHandle loop, Runnable end) {
+        return new ScalarRun(this, new Kernel.Scalar(loop), end);
     }
 
     private Kernel kernel(VectorAccess access) {
@@ -49,11 +62,19 @@ public final class UdfFunction {
         };
     }
 
+    Handler handler() {
+        return handler;
+    }
+
     CodeLoader loader() {
         return loader;
     }
 
-    void cancelRuns() {
+    CallWatch watch() {
+        return watch;
+    }
+
+    private void cancelRuns() {
         forget.run();
         Checkpoint.arm(loader.checkpoint());
     }

@@ -17,10 +17,12 @@ import org.apache.arrow.vector.types.pojo.FieldType;
  */
 public final class UdfRuntime implements AutoCloseable {
     private final SourceCompiler compiler;
+    private final CallWatch watch;
     private final Cache<String, UdfFunction> kept;
 
     private UdfRuntime(UdfConfig config, SourceCompiler compiler) {
         this.compiler = compiler;
+        this.watch = new CallWatch(config.allocationBytes());
         this.kept = Caffeine.newBuilder()
                 .maximumSize(config.keptFunctions())
                 .executor(Runnable::run)
@@ -51,7 +53,7 @@ public final class UdfRuntime implements AutoCloseable {
         var classes = CheckInjection.into(compiled.classes());
         classes.put(KernelHost.name(handler.owner()), KernelHost.bytes(handler.owner()));
         var loader = new CodeLoader(source.name(), classes);
-        return new UdfFunction(digest, source, handler, loader, () -> kept.invalidate(digest));
+        return new UdfFunction(digest, source, handler, loader, watch, () -> kept.invalidate(digest));
     }
 
     /** Runs a small function through the compiler, which takes a second or more the first time in a JVM. */
@@ -89,5 +91,6 @@ public final class UdfRuntime implements AutoCloseable {
     public void close() {
         kept.invalidateAll();
         compiler.close();
+        watch.close();
     }
 }

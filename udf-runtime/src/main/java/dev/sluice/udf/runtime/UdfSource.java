@@ -1,6 +1,7 @@
 package dev.sluice.udf.runtime;
 
 import dev.sluice.core.FunctionKind;
+import dev.sluice.core.FunctionLimits;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
@@ -16,6 +17,7 @@ import org.apache.arrow.vector.types.pojo.Field;
  * @param deterministic whether equal arguments give equal results, so that a call may be folded
  * @param calledOnNull whether the method is called for a null argument; otherwise the result is null
  * @param body Java source of one compilation unit
+ * @param limits are no part of what it computes
  */
 public record UdfSource(
         String name,
@@ -25,7 +27,8 @@ public record UdfSource(
         Optional<String> handler,
         boolean deterministic,
         boolean calledOnNull,
-        String body) {
+        String body,
+        FunctionLimits limits) {
     public UdfSource {
         parameters = List.copyOf(parameters);
     }
@@ -36,5 +39,22 @@ public record UdfSource(
             case SCALAR, AGGREGATE -> List.of(result);
             case TABLE -> result.getChildren();
         };
+    }
+
+    /** A function that is limited by what the server limits alone. */
+    public UdfSource(
+            String name,
+            FunctionKind kind,
+            List<Field> parameters,
+            Field result,
+            Optional<String> handler,
+            boolean deterministic,
+            boolean calledOnNull,
+            String body) {
+        this(name, kind, parameters, result, handler, deterministic, calledOnNull, body, FunctionLimits.NONE);
+    }
+
+    public UdfSource within(FunctionLimits newLimits) {
+        return new UdfSource(name, kind, parameters, result, handler, deterministic, calledOnNull, body, newLimits);
     }
 }

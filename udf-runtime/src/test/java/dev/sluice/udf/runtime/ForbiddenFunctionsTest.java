@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ForbiddenFunctionsTest {
-    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(10));
+    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(10, 1L << 30));
 
     @AfterEach
     void close() {

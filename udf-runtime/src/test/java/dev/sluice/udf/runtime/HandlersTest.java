@@ -19,7 +19,7 @@ class HandlersTest {
             }
             """;
 
-    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(10));
+    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(10, 1L << 30));
 
     @AfterEach
     void close() {

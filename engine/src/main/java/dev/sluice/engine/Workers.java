@@ -1,0 +1,68 @@
+package dev.sluice.engine;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.sluice.core.Failure;
+import dev.sluice.core.FailureException;
+import dev.sluice.core.FunctionKind;
+import dev.sluice.udf.runtime.FunctionRun;
+import dev.sluice.udf.runtime.UdfFunction;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Where functions run: in this process, or in workers, which are there from the first function that wants one. */
+final class Workers implements AutoCloseable {
+    private final WorkerConfig config;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
+    private @Nullable WorkerPool pool;
+
+    Workers(WorkerConfig config) {
+        this.config = config;
+    }
+
+    /** A function at work for one statement. */
+    FunctionRun begin(UdfFunction function) {
+        return switch (function.source().limits().tier().orElse(config.tier())) {
+            case SHARED -> function.run(DuckDbApi.INSTANCE);
+            case PROCESS -> {
+                if (function.source().kind() != FunctionKind.SCALAR) {
+                    throw Failure.unsupported("Function '" + function.source().name()
+                                    + "' is of many rows, and those run" + " with ISOLATION SHARED only")
+                            .exception();
+                }
+                yield new WorkerCalls(pool(), function).run();
+            }
+        };
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // close() closes it
+    private WorkerPool pool() {
+        lock.lock();
+        try {
+            if (pool == null) {
+                pool = new WorkerPool(config);
+            }
+            return pool;
+        } catch (IOException e) {
+            throw new FailureException(
+                    new Failure.Internal("Functions cannot run in processes of their own here: " + e.getMessage()), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (pool != null) {
+                pool.close();
+                pool = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.udf.runtime;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Stops functions that work for longer, or allocate more memory, than they may. It looks at the calls under way a few
+ * times in a second, and costs them nothing in between. Thread-safe.
+ */
+final class CallWatch implements AutoCloseable {
+    private static final Duration ROUND = Duration.ofMillis(20);
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final long allocationBytes;
+    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean going = new AtomicBoolean();
+    private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("function watch").daemon().factory());
+
+    /** @param allocationBytes what a thread may allocate for one batch of rows, garbage included */
+    CallWatch(long allocationBytes) {
+        this.allocationBytes = allocationBytes;
+    }
+
+    /** One batch of one run, on its thread. */
+    static final class Call {
+        private final FunctionRun run;
+        private final Thread thread = Thread.currentThread();
+        private final long began = System.nanoTime();
+        private final long allocated = THREADS.getCurrentThreadAllocatedBytes();
+
+        private Call(FunctionRun run) {
+            this.run = run;
+        }
+
+        private long nanos() {
+            return System.nanoTime() - began;
+        }
+    }
+
+    Call begin(FunctionRun run) {
+        var call = new Call(run);
+        calls.add(call);
+        if (going.compareAndSet(false, true)) {
+            next();
+        }
+        return call;
+    }
+
+    void end(Call call) {
+        calls.remove(call);
+        call.run.spend(call.nanos());
+    }
+
+    private void next() {
+        var _ = rounds.schedule(this::round, ROUND.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void round() {
+        Map<FunctionRun, Long> underWay = new HashMap<>();
+        for (var call : calls) {
+            underWay.merge(call.run, call.nanos(), Long::sum);
+            var allocated = THREADS.getThreadAllocatedBytes(call.thread.threadId()) - call.allocated;
+            if (allocated > allocationBytes) {
+                call.run.stop("It allocated more than " + (allocationBytes >> 20)
+                        + " MB for one batch of rows, and was stopped");
+            }
+        }
+        underWay.forEach(FunctionRun::stopAfter);
+        going.set(false);
+        if (!calls.isEmpty() && going.compareAndSet(false, true)) {
+            next();
+        }
+    }
+
+    @Override
+    public void close() {
+        rounds.shutdownNow();
+    }
+}
