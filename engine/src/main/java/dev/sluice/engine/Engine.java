@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -80,7 +79,8 @@ public final class Engine implements AutoCloseable {
                     config.threads(),
                     List.of(config.warehouse()),
                     List.of())));
-            var functions = scope.own(FunctionBinder.open(database.base(), config.workers()));
+            var inputs = InputTables.over(database, allocator, config.batchRows());
+            var functions = scope.own(FunctionBinder.open(database.base(), config.workers(), inputs));
             var tables = scope.own(new TableBinder(database, remote, allocator));
             return new Engine(config, database, allocator, functions, tables, scope);
         });
@@ -257,11 +257,7 @@ public final class Engine implements AutoCloseable {
 
     /** DuckDB's plan of a query, which is not run; paths are relative to the warehouse. */
     public String explain(EngineQuery query) {
-        try (var connection = database.connect()) {
-            return shown(work.worded(() -> Texts.plan(connection, "EXPLAIN ", query, new Cancellation())));
-        } catch (SQLException e) {
-            throw DuckDbFailures.of(e, query.sql());
-        }
+        return shown(work.worded(() -> Texts.plan(database, query)));
     }
 
     /** DuckDB's plan of a query, which is run, with the times it took. */
@@ -289,6 +285,12 @@ public final class Engine implements AutoCloseable {
     @MustBeClosed
     public BoundFunction bind(UdfFunction function) {
         return functions.bind(function);
+    }
+
+    /** A query whose rows a table function of the same statement takes; it runs when that asks for them. */
+    @MustBeClosed
+    public BoundInput input(EngineQuery query, Cancellation cancellation) {
+        return functions.input(query, cancellation);
     }
 
     @Override

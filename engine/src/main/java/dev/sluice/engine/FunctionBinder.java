@@ -40,24 +40,27 @@ final class FunctionBinder implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment scalar = DuckDbApi.stub(new ScalarCalls(this::slot), arena);
     private final DuckDbAggregates.Stubs aggregate = DuckDbAggregates.stubs(new AggregateCalls(this::slot), arena);
-    private final TableCalls tables = new TableCalls(this::slot, arena);
+    private final InputTables inputs;
+    private final TableCalls tables;
     private final Map<Long, FunctionSlot> slots = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
 
     @GuardedBy("lock")
     private final Map<Shape, Deque<FunctionSlot>> free = new HashMap<>();
 
-    private FunctionBinder(DuckDBConnection connection, Workers workers) throws SQLException {
+    private FunctionBinder(DuckDBConnection connection, Workers workers, InputTables inputs) throws SQLException {
         this.connection = connection;
+        this.inputs = inputs;
+        this.tables = new TableCalls(this::slot, inputs::open, arena);
         this.nativeConnection = NativeConnection.of(connection);
         this.workers = workers;
     }
 
     /** Binds functions for the database of {@code connection}; close it when no statement runs any more. */
     @MustBeClosed
-    static FunctionBinder open(DuckDBConnection connection, WorkerConfig config) {
+    static FunctionBinder open(DuckDBConnection connection, WorkerConfig config, InputTables inputs) {
         try {
-            return new FunctionBinder(connection.duplicate(), new Workers(config));
+            return new FunctionBinder(connection.duplicate(), new Workers(config), inputs);
         } catch (SQLException e) {
             throw new Failure.Internal("DuckDB gave no connection for functions: " + e.getMessage()).exception();
         }
@@ -78,6 +81,12 @@ final class FunctionBinder implements AutoCloseable {
         var slot = lease(shape(source, false));
         slot.declare(source);
         return new BoundFunction(slot, () -> {}, this::giveBack);
+    }
+
+    /** A query whose rows one of the functions of a statement takes. */
+    @MustBeClosed
+    BoundInput input(EngineQuery query, Cancellation cancellation) {
+        return inputs.add(query, cancellation);
     }
 
     /** A text of DuckDB's in which functions have their users' names. */

@@ -1,5 +1,6 @@
 package dev.sluice.engine;
 
+import dev.sluice.core.Scope;
 import dev.sluice.udf.runtime.TableRows;
 import dev.sluice.udf.runtime.TableRun;
 import java.lang.foreign.Arena;
@@ -13,13 +14,18 @@ import org.apache.arrow.vector.types.pojo.Field;
  */
 final class TableCalls implements DuckDbTables.Callbacks {
     private final LongFunction<FunctionSlot> slots;
+    private final LongFunction<InputTable> inputs;
     private final DuckDbTables.Stubs stubs;
     private final Numbered<Arguments> bound = new Numbered<>();
     private final Numbered<Call> calls = new Numbered<>();
 
-    /** @param arena is open as long as DuckDB may call */
-    TableCalls(LongFunction<FunctionSlot> slots, Arena arena) {
+    /**
+     * @param inputs gives the table under a number, open
+     * @param arena is open as long as DuckDB may call
+     */
+    TableCalls(LongFunction<FunctionSlot> slots, LongFunction<InputTable> inputs, Arena arena) {
         this.slots = slots;
+        this.inputs = inputs;
         this.stubs = DuckDbTables.stubs(this, arena);
     }
 
@@ -39,12 +45,15 @@ final class TableCalls implements DuckDbTables.Callbacks {
 
         private final TableRows rows;
         private final int[] places;
+        private final Scope tables;
         private long most = FIRST;
         private boolean ended;
 
-        Call(TableRows rows, int[] places) {
+        /** Takes over the scope of the tables that the function was given. */
+        Call(TableRows rows, int[] places, Scope tables) {
             this.rows = rows;
             this.places = places;
+            this.tables = tables;
         }
 
         void next(long chunk) throws Throwable {
@@ -52,6 +61,14 @@ final class TableCalls implements DuckDbTables.Callbacks {
             ended = count < most;
             most = Math.min(GROWTH * most, CHUNK);
             DuckDbApi.setSize(chunk, count);
+        }
+
+        void end() {
+            try (tables) {
+                rows.close();
+            } catch (Throwable t) {
+                // the rows are no longer wanted, and neither is what their end has to say
+            }
         }
     }
 
@@ -76,10 +93,21 @@ final class TableCalls implements DuckDbTables.Callbacks {
                 slot -> {
                     var run = (TableRun) slot.lease().run();
                     var places = places(slot, DuckDbTables.columns(info));
-                    var rows = run.open(bound.get(DuckDbTables.boundData(info)).chunk());
-                    DuckDbTables.setCallData(info, calls.add(new Call(rows, places)), stubs);
+                    var arguments = bound.get(DuckDbTables.boundData(info)).chunk();
+                    DuckDbTables.setCallData(info, calls.add(open(run, arguments, places)), stubs);
                 },
                 message -> DuckDbTables.failInit(info, message));
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // the call closes its tables
+    private Call open(TableRun run, long arguments, int[] places) throws Throwable {
+        var tables = Scope.open();
+        try {
+            return new Call(run.open(arguments, number -> tables.own(inputs.apply(number))), places, tables);
+        } catch (Throwable t) {
+            tables.close();
+            throw t;
+        }
     }
 
     /** For each column of the function the vector that takes it, or -1; other columns count rows, and hold nothing. */
@@ -109,13 +137,6 @@ final class TableCalls implements DuckDbTables.Callbacks {
 
     @Override
     public void forgetCall(long data) {
-        try {
-            var call = calls.remove(data);
-            if (call.isPresent()) {
-                call.get().rows.close();
-            }
-        } catch (Throwable t) {
-            // the rows are no longer wanted, and neither is what their end has to say
-        }
+        calls.remove(data).ifPresent(Call::end);
     }
 }

@@ -40,6 +40,15 @@ final class Texts {
         throw new Failure.Invalid(Code.SYNTAX_ERROR, failure.failure().message(), position).exception();
     }
 
+    /** DuckDB's plan of a query, which is not run. */
+    static String plan(Database database, EngineQuery query) {
+        try (var connection = database.connect()) {
+            return plan(connection, "EXPLAIN ", query, new Cancellation());
+        } catch (SQLException e) {
+            throw DuckDbFailures.of(e, query.sql());
+        }
+    }
+
     static String plan(Connection connection, String verb, EngineQuery query, Cancellation cancellation) {
         try (var statement = connection.prepareStatement(verb + query.sql())) {
             Parameters.bind(statement, query.parameters());

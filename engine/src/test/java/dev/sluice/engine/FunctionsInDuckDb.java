@@ -41,7 +41,9 @@ final class FunctionsInDuckDb implements AutoCloseable {
     @MustBeClosed
     @SuppressWarnings("MustBeClosedChecker") // close() closes it
     FunctionsInDuckDb(WorkerConfig workers) throws SQLException {
-        binder = FunctionBinder.open(connection, workers);
+        binder = FunctionBinder.open(connection, workers, new InputTables((_, _) -> {
+            throw new IllegalStateException("There are no tables");
+        }));
     }
 
     /** Compiles {@code f} with types such as {@code "BIGINT DECIMAL(10,2)"}. */

@@ -113,7 +113,7 @@ record Draft(String source, String text, List<Part> parts) {
             case Inserted inserted -> inserted.text().length();
             case SqlTemplate.Expanded expanded -> expanded.text().length();
             case SqlTemplate.CountHole hole -> hole.text().length();
-            case SqlTemplate.ScanHole _, SqlTemplate.FunctionHole _ -> 0;
+            case SqlTemplate.ScanHole _, SqlTemplate.FunctionHole _, SqlTemplate.InputHole _ -> 0;
         };
     }
 
@@ -125,6 +125,7 @@ record Draft(String source, String text, List<Part> parts) {
             case SqlTemplate.ScanHole hole -> hole.start();
             case SqlTemplate.FunctionHole hole -> hole.start();
             case SqlTemplate.CountHole hole -> hole.start();
+            case SqlTemplate.InputHole hole -> hole.start();
         };
     }
 

@@ -4,12 +4,14 @@ import dev.sluice.core.Code;
 import dev.sluice.core.FunctionKind;
 import dev.sluice.core.FunctionLimits;
 import dev.sluice.core.FunctionLimits.Tier;
+import dev.sluice.core.TableParameter;
 import dev.sluice.planner.Statement.Existing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.ArrowType;
@@ -45,9 +47,16 @@ final class FunctionReader {
     /** @param written what the statement's first words say; RETURNS TABLE makes a table function as well */
     Statement create(FunctionKind written, Existing existing) {
         var name = reading.qualifiedName("the name of a function");
-        var parameters = fields("the name of a parameter", "Parameter");
+        var parameters = fields("the name of a parameter", "Parameter", this::parameterType);
         tokens.expect("RETURNS");
         var kind = written == FunctionKind.SCALAR && tokens.at("TABLE") ? FunctionKind.TABLE : written;
+        if (kind != FunctionKind.TABLE && parameters.stream().anyMatch(TableParameter::is)) {
+            throw tokens.draft()
+                    .failure(
+                            Code.INVALID_STATEMENT,
+                            "A function that takes a TABLE gives one: RETURNS TABLE (…)",
+                            tokens.peek().start());
+        }
         var result = result(kind);
         tokens.expect("LANGUAGE");
         if (!tokens.accept("JAVA")) {
@@ -93,14 +102,14 @@ final class FunctionReader {
                 if (tokens.peek(1).isSymbol(')')) {
                     throw tokens.expected("the columns of the table");
                 }
-                var columns = fields("the name of a column", "Column");
+                var columns = fields("the name of a column", "Column", this::type);
                 yield new Field("result", FieldType.nullable(ArrowType.Struct.INSTANCE), columns);
             }
         };
     }
 
     /** Names and types in brackets. */
-    private List<Field> fields(String what, String noun) {
+    private List<Field> fields(String what, String noun, Function<String, Field> type) {
         var fields = new ArrayList<Field>();
         tokens.expectSymbol('(');
         if (tokens.acceptSymbol(')')) {
@@ -112,10 +121,14 @@ final class FunctionReader {
             if (fields.stream().anyMatch(field -> field.getName().equalsIgnoreCase(name))) {
                 throw tokens.draft().failure(Code.AMBIGUOUS_NAME, noun + " '" + name + "' is named twice", place);
             }
-            fields.add(type(name));
+            fields.add(type.apply(name));
         } while (tokens.acceptSymbol(','));
         tokens.expectSymbol(')');
         return List.copyOf(fields);
+    }
+
+    private Field parameterType(String name) {
+        return tokens.accept("TABLE") ? TableParameter.of(name) : type(name);
     }
 
     private Field type(String name) {

@@ -28,7 +28,9 @@ final class QueryPlanner {
     /**
      * @param target where in the draft the name of the table to change stands: its scan comes first and tells positions
      */
-    Statement.Query plan(Draft draft, PlanContext context, OptionalInt target) {
+    Statement.Query plan(Draft whole, PlanContext context, OptionalInt target) {
+        var outer = TableArguments.hide(whole, context);
+        var draft = outer.draft();
         var hidden = TimeTravel.hide(Tokenizer.read(draft), draft);
         var lexed = hidden.lexed();
         refuseMore(lexed, draft);
@@ -36,12 +38,26 @@ final class QueryPlanner {
         var calls = new FunctionResolver(draft, lexed, context, engineFunctions).resolve(mentions.functions());
         var tables = new TableResolver(draft, hidden, context, new ViewExpander(this, context))
                 .resolve(mentions.tables(), target);
-        var query = new Splicer(draft, lexed).splice(tables, calls, mentions.summaries());
+        var query = new Splicer(draft, lexed).splice(tables, calls, mentions.summaries(), inputs(outer, context));
         return switch (mentions.parser()) {
             case Mentions.Parser.Calcite _ -> pruning.prune(query, lexed.tokens());
             case Mentions.Parser.DuckDb(JsonNode tree) ->
                 query.sql().hasViews() ? query : DuckFilter.prune(query, tree);
         };
+    }
+
+    private List<Splicer.Input> inputs(TableArguments.Hidden outer, PlanContext context) {
+        return outer.arguments().stream()
+                .map(argument -> new Splicer.Input(argument.start(), argument.end(), input(argument.query(), context)))
+                .toList();
+    }
+
+    private Statement.Query input(Draft draft, PlanContext context) {
+        var query = plan(draft, context, OptionalInt.empty());
+        if (query.parameters() > 0) {
+            throw draft.failure(Code.UNSUPPORTED, "A table that is an argument cannot have parameters", 0);
+        }
+        return query;
     }
 
     private static void refuseMore(Lexed lexed, Draft draft) {

@@ -4,6 +4,7 @@ import dev.sluice.core.QualifiedName;
 import dev.sluice.planner.SqlTemplate.CountHole;
 import dev.sluice.planner.SqlTemplate.Expanded;
 import dev.sluice.planner.SqlTemplate.FunctionHole;
+import dev.sluice.planner.SqlTemplate.InputHole;
 import dev.sluice.planner.SqlTemplate.Inserted;
 import dev.sluice.planner.SqlTemplate.Part;
 import dev.sluice.planner.SqlTemplate.ScanHole;
@@ -30,11 +31,15 @@ final class Splicer {
 
     private record Edit(int from, int to, List<Part> parts) {}
 
+    /** A query whose rows a function takes, in place of the text from {@code start} to {@code end}. */
+    record Input(int start, int end, Statement.Query query) {}
+
     /** @param summaries those that may be of one of the tables */
     Statement.Query splice(
             List<TableResolver.Resolved> tables,
             List<FunctionResolver.Resolved> functions,
-            List<Mentions.Summary> summaries) {
+            List<Mentions.Summary> summaries,
+            List<Input> inputs) {
         var edits = new ArrayList<Edit>();
         var rowColumns = new RowColumns(draft, lexed.tokens(), tables);
         var scans = new ArrayList<Scan>();
@@ -68,6 +73,10 @@ final class Splicer {
             edits.add(new Edit(
                     call.start(), call.end(), List.of(new FunctionHole(origin(call.start()), call.function()))));
             call.alias().ifPresent(alias -> edits.add(aliased(alias)));
+        }
+        for (var input : inputs) {
+            edits.add(
+                    new Edit(input.start(), input.end(), List.of(new InputHole(origin(input.start()), input.query()))));
         }
         if (tables.stream().noneMatch(TableResolver.Resolved::target)) {
             var holes = edits.stream()
@@ -122,6 +131,7 @@ final class Splicer {
                     case Expanded(int _, String text, QualifiedName name) -> new Expanded(origin, text, name);
                     case ScanHole(int _, int index) -> new ScanHole(origin, scans + index);
                     case FunctionHole(int _, QualifiedName function) -> new FunctionHole(origin, function);
+                    case InputHole(int _, Statement.Query query) -> new InputHole(origin, query);
                     case CountHole(int _, int index, String text, boolean unnamed) ->
                         new CountHole(origin, scans + index, text, unnamed);
                     case Verbatim _, Inserted _ ->

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * The user's own text for DuckDB, with holes where tables and functions stood.
@@ -50,6 +51,9 @@ public record SqlTemplate(String source, List<Part> parts) {
         }
     }
 
+    /** The number that stands for a query whose rows a function takes. */
+    public record InputHole(int start, Statement.Query query) implements Part {}
+
     /** Text that can run, and the way back from its characters to the client's. */
     public record Rendered(String sql, String source, List<Piece> pieces) {
         /** Where the client wrote what stands at {@code offset}, from 0, in {@link #sql}. */
@@ -83,16 +87,20 @@ public record SqlTemplate(String source, List<Part> parts) {
 
     /** Fills the holes of scans and functions. */
     public Rendered render(IntFunction<String> scans, Function<QualifiedName, String> functions) {
-        return render(scans, functions, _ -> OptionalLong.empty());
+        return render(scans, functions, _ -> OptionalLong.empty(), _ -> 0);
     }
 
     /**
      * Fills the holes.
      *
      * @param counts how many rows a scan's table has, where the scan was put in two rows
+     * @param inputs the number of a query whose rows a function takes
      */
     public Rendered render(
-            IntFunction<String> scans, Function<QualifiedName, String> functions, IntFunction<OptionalLong> counts) {
+            IntFunction<String> scans,
+            Function<QualifiedName, String> functions,
+            IntFunction<OptionalLong> counts,
+            ToLongFunction<Statement.Query> inputs) {
         var sql = new StringBuilder();
         var pieces = new ArrayList<Piece>();
         for (var part : parts) {
@@ -116,6 +124,10 @@ public record SqlTemplate(String source, List<Part> parts) {
                 }
                 case FunctionHole(int start, QualifiedName function) -> {
                     sql.append(functions.apply(function));
+                    pieces.add(new Piece(at, sql.length() - at, start, false));
+                }
+                case InputHole(int start, Statement.Query query) -> {
+                    sql.append(inputs.applyAsLong(query));
                     pieces.add(new Piece(at, sql.length() - at, start, false));
                 }
                 case CountHole hole -> {

@@ -7,6 +7,7 @@ import dev.sluice.core.QualifiedName;
 import dev.sluice.planner.SqlTemplate.CountHole;
 import dev.sluice.planner.SqlTemplate.Expanded;
 import dev.sluice.planner.SqlTemplate.FunctionHole;
+import dev.sluice.planner.SqlTemplate.InputHole;
 import dev.sluice.planner.SqlTemplate.Inserted;
 import dev.sluice.planner.SqlTemplate.Part;
 import dev.sluice.planner.SqlTemplate.ScanHole;
@@ -79,6 +80,17 @@ final class ViewExpander {
         parts.add(new Expanded(0, "(SELECT " + (byName ? columns : "*") + " FROM (", name));
         query.sql().parts().forEach(part -> parts.add(moved(part, name)));
         parts.add(new Expanded(0, ") AS " + alias + ")", name));
+        return at(
+                new Statement.Query(
+                        new SqlTemplate(query.sql().source(), parts),
+                        query.scans(),
+                        query.functions(),
+                        query.parameters()),
+                ref);
+    }
+
+    /** The query as the view reads it. */
+    private static Statement.Query at(Statement.Query query, TableRef ref) {
         var scans = query.scans().stream()
                 .map(scan -> new Scan(
                         at(scan.table(), ref),
@@ -88,6 +100,11 @@ final class ViewExpander {
                         scan.positions(),
                         scan.rowColumns(),
                         scan.summary()))
+                .toList();
+        var parts = query.sql().parts().stream()
+                .map(part -> part instanceof InputHole(int start, Statement.Query input)
+                        ? new InputHole(start, at(input, ref))
+                        : part)
                 .toList();
         return new Statement.Query(
                 new SqlTemplate(query.sql().source(), parts), scans, query.functions(), query.parameters());
@@ -105,6 +122,7 @@ final class ViewExpander {
             case Expanded expanded -> expanded;
             case ScanHole hole -> hole;
             case FunctionHole hole -> hole;
+            case InputHole hole -> hole;
             case CountHole(int _, int scan, String text, boolean unnamed) -> new CountHole(0, scan, text, unnamed);
         };
     }

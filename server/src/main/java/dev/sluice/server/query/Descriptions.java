@@ -2,6 +2,7 @@ package dev.sluice.server.query;
 
 import dev.sluice.catalog.Catalog;
 import dev.sluice.core.PartitionField;
+import dev.sluice.core.TableParameter;
 import dev.sluice.engine.Engine;
 import dev.sluice.planner.Statement;
 import dev.sluice.udf.runtime.UdfSource;
@@ -89,7 +90,7 @@ final class Descriptions {
     String signature(String document) {
         var source = FunctionDocument.read(document);
         return source.parameters().stream()
-                .map(p -> p.getName() + " " + engine.typeName(p))
+                .map(p -> p.getName() + " " + (TableParameter.is(p) ? "TABLE" : engine.typeName(p)))
                 .collect(Collectors.joining(", ", "(", ") RETURNS " + result(source)));
     }
 

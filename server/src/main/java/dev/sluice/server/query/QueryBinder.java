@@ -89,8 +89,18 @@ final class QueryBinder {
                         name -> Objects.requireNonNull(functions.get(name)),
                         i -> Optional.ofNullable(summaries.get(i)).stream()
                                 .mapToLong(TableSummary::rows)
-                                .findFirst());
+                                .findFirst(),
+                        input -> input(input, plan, lifetime));
         return new Bound(text, parameters, scans, summaries.keySet());
+    }
+
+    /** The number of a query whose rows one of the statement's functions takes. */
+    @SuppressWarnings("MustBeClosedChecker") // the scope closes it
+    private long input(Statement.Query query, Plan plan, Lifetime lifetime) {
+        var bound = pinned(query, plan, List.of(), lifetime);
+        return lifetime.scope()
+                .own(engine.input(bound.query(), lifetime.cancellation()))
+                .number();
     }
 
     /** What the metadata of a scan's table tells, where that is all that the statement wants of it. */

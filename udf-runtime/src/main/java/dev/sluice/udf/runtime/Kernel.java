@@ -23,7 +23,7 @@ sealed interface Kernel {
     /**
      * The call of a table function, and a loop over its rows.
      *
-     * @param open {@code (long arguments) → Object}: rows, or null for none
+     * @param open {@code (long arguments, LongFunction tables) → Object}: rows, or null for none
      * @param fill {@code (Iterator rows, long chunk, int[] places, long most) → long}: how many rows were written
      */
     record Table(MethodHandle open, MethodHandle fill) implements Kernel {}

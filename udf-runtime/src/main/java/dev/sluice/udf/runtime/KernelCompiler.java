@@ -94,13 +94,17 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>For a table function over {@code static Stream<Row> f(long x)} and {@code record Row(long a, String b)} it stands
- * for this:
+ * <p>For a table function over {@code static Stream<Row> f(long x, Table t)} and {@code record Row(long a, String b)}
+ * it stands for this:
  *
  * <pre>{@code
- * static Object open(long chunk) {
+ * static Object open(long chunk, LongFunction tables) {
  *     … null if row 0 has a null, as above …
- *     return f(READ_X(dataX, 0));
+ *     return call(READ_X(dataX, 0), READ_T(dataT, 0), tables);
+ * }
+ *
+ * static Object call(long x, long t, LongFunction tables) {
+ *     return f(x, (Table) tables.apply(t));
  * }
  *
  * static long fill(Iterator rows, long chunk, int[] places, long most) {
@@ -179,19 +183,23 @@ final class KernelCompiler {
                                 "open",
                                 TableCode.OPEN,
                                 ClassFile.ACC_STATIC,
-                                code -> new TableCode(code, table, handles).open(calledOnNull))
+                                code -> new TableCode(code, name(table), table, handles).open(calledOnNull))
+                        .withMethodBody(
+                                TableCode.CALL_NAME,
+                                TableCode.callType(table),
+                                ClassFile.ACC_STATIC,
+                                code -> new TableCode(code, name(table), table, handles).callMethod())
                         .withMethodBody(
                                 "fill",
                                 TableCode.FILL,
                                 ClassFile.ACC_STATIC,
-                                code -> new TableCode(code, table, handles).fill()));
+                                code -> new TableCode(code, name(table), table, handles).fill()));
         return new Kernel.Table(find(kernel, "open", TableCode.OPEN), find(kernel, "fill", TableCode.FILL));
     }
 
     private static Lookup define(
             UdfFunction function, Handler handler, KernelHandles handles, Consumer<ClassBuilder> methods) {
-        var name = ClassDesc.of(handler.owner().packageName(), "Kernel");
-        var bytes = ClassFile.of().build(name, type -> {
+        var bytes = ClassFile.of().build(name(handler), type -> {
             type.withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC);
             methods.accept(type);
         });
@@ -201,6 +209,10 @@ final class KernelCompiler {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("The kernel of " + handler.describe() + " could not be linked", e);
         }
+    }
+
+    private static ClassDesc name(Handler handler) {
+        return ClassDesc.of(handler.owner().packageName(), "Kernel");
     }
 
     private static MethodHandle find(Lookup kernel, String name, MethodTypeDesc type) {

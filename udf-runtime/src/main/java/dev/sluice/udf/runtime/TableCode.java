@@ -12,40 +12,73 @@ import java.lang.constant.MethodTypeDesc;
 
 /** The instructions of a table function's kernel; {@link KernelCompiler} shows the Java that they stand for. */
 final class TableCode {
-    static final MethodTypeDesc OPEN = MethodTypeDesc.of(CD_Object, CD_long);
+    private static final ClassDesc TABLES = ClassDesc.of("java.util.function.LongFunction");
+
+    static final MethodTypeDesc OPEN = MethodTypeDesc.of(CD_Object, CD_long, TABLES);
+    static final String CALL_NAME = "call";
 
     private static final ClassDesc ITERATOR = ClassDesc.of("java.util.Iterator");
 
     static final MethodTypeDesc FILL = MethodTypeDesc.of(CD_long, ITERATOR, CD_long, CD_int.arrayType(), CD_long);
 
     private final CodeBuilder code;
+    private final ClassDesc kernel;
     private final TableMethod table;
     private final KernelHandles handles;
     private final int row;
 
-    TableCode(CodeBuilder code, TableMethod table, KernelHandles handles) {
+    TableCode(CodeBuilder code, ClassDesc kernel, TableMethod table, KernelHandles handles) {
         this.code = code;
+        this.kernel = kernel;
         this.table = table;
         this.handles = handles;
         row = code.allocateLocal(TypeKind.LONG);
     }
 
     void open(boolean calledOnNull) {
-        var method = table.method();
-        var arguments = new ArgumentsCode(code, method, calledOnNull, handles, row);
+        var arguments = new ArgumentsCode(code, table.method().takingNumbers(), calledOnNull, handles, row);
         var masked = code.newLabel();
         var isNull = code.newLabel();
         code.lconst_0().lstore(row);
         arguments.open(code.parameterSlot(0));
         arguments.jumpIfMasked(masked);
         arguments.push(false);
-        code.invokestatic(method.owner(), method.name(), method.type()).areturn();
+        call();
         code.labelBinding(masked);
         arguments.jumpIfNull(isNull);
         arguments.push(true);
-        code.invokestatic(method.owner(), method.name(), method.type()).areturn();
+        call();
         code.labelBinding(isNull);
         code.aconst_null().areturn();
+    }
+
+    private void call() {
+        code.aload(code.parameterSlot(1))
+                .invokestatic(kernel, CALL_NAME, callType(table))
+                .areturn();
+    }
+
+    /** The type of {@link #call}: the method's, with numbers for tables, and where to find these. */
+    static MethodTypeDesc callType(TableMethod table) {
+        var numbered = table.method().takingNumbers().type();
+        return numbered.insertParameterTypes(numbered.parameterCount(), TABLES).changeReturnType(CD_Object);
+    }
+
+    void callMethod() {
+        var method = table.method();
+        var tables = code.parameterSlot(method.parameters().size());
+        for (var i = 0; i < method.parameters().size(); i++) {
+            var type = method.parameters().get(i);
+            if (UserMethod.isTable(type)) {
+                code.aload(tables)
+                        .lload(code.parameterSlot(i))
+                        .invokeinterface(TABLES, "apply", MethodTypeDesc.of(CD_Object, CD_long))
+                        .checkcast(type);
+            } else {
+                code.loadLocal(TypeKind.from(type), code.parameterSlot(i));
+            }
+        }
+        code.invokestatic(method.owner(), method.name(), method.type()).areturn();
     }
 
     void fill() {

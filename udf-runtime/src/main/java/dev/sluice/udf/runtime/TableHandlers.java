@@ -2,6 +2,7 @@ package dev.sluice.udf.runtime;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.sluice.core.TableParameter;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.Signature;
@@ -32,9 +33,25 @@ final class TableHandlers {
         var method = Handlers.method(
                 declared.source(),
                 compiled,
-                each -> declared.misfitOfParameters(each).or(() -> misfitOfRows(each)));
+                each -> misfitOfTables(each)
+                        .or(() -> declared.misfitOfParameters(each.takingNumbers()))
+                        .or(() -> misfitOfRows(each)));
         var row = row(method).orElseThrow();
         return new TableMethod(method, row, columns(row).orElseThrow());
+    }
+
+    private Optional<String> misfitOfTables(UserMethod method) {
+        var parameters = declared.source().parameters();
+        for (var i = 0; i < Math.min(parameters.size(), method.parameters().size()); i++) {
+            var isTable = TableParameter.is(parameters.get(i));
+            if (isTable != UserMethod.isTable(method.parameters().get(i))) {
+                return Optional.of("Parameter '" + parameters.get(i).getName() + "' of table function '"
+                        + declared.source().name() + "' is " + (isTable ? "a TABLE" : "no TABLE")
+                        + ", which is dev.sluice.udf.Table in Java, but method " + method.describe() + " takes "
+                        + method.parameters().get(i).displayName());
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<String> misfitOfRows(UserMethod method) {

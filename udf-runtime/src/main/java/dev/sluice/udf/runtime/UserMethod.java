@@ -1,6 +1,9 @@
 package dev.sluice.udf.runtime;
 
+import static java.lang.constant.ConstantDescs.CD_long;
+
 import dev.sluice.core.Failure.Position;
+import dev.sluice.udf.Table;
 import java.lang.classfile.MethodSignature;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -28,6 +31,19 @@ record UserMethod(
 
     ClassDesc result() {
         return type.returnType();
+    }
+
+    /** The same method for a caller that hands over {@code long} where it takes a table. */
+    UserMethod takingNumbers() {
+        var numbered = type;
+        for (var i = 0; i < type.parameterCount(); i++) {
+            numbered = isTable(type.parameterType(i)) ? numbered.changeParameterType(i, CD_long) : numbered;
+        }
+        return new UserMethod(owner, name, numbered, generic, marked, position);
+    }
+
+    static boolean isTable(ClassDesc type) {
+        return type.descriptorString().equals(Table.class.descriptorString());
     }
 
     String ownerName() {
