@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -99,6 +101,25 @@ final class ModelsTest {
         assertThat(lake.rows("SELECT count(*), max(right_text::INTEGER) FROM zipped("
                         + "TABLE (FROM range(70000)), TABLE (FROM range(90000)))"))
                 .containsExactly("70000|69999");
+    }
+
+    @Test
+    void many_models_run_at_once(Lake lake) throws Exception {
+        try (var clients = Executors.newFixedThreadPool(6)) {
+            var counts = clients.invokeAll(Collections.nCopies(6, () -> {
+                try (var connection = lake.connect("")) {
+                    return Lake.rows(
+                            connection,
+                            "SELECT sum(n) FROM line(TABLE (SELECT avg(distance) AS x, max(delay) AS y FROM flights"
+                                    + " GROUP BY origin, destination ORDER BY x), 'x', 'y')");
+                }
+            }));
+            for (var count : counts) {
+                assertThat(count.get())
+                        .isEqualTo(
+                                lake.rows("SELECT count(*) FROM (SELECT DISTINCT origin, destination FROM flights)"));
+            }
+        }
     }
 
     @Test

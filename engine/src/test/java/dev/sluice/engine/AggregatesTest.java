@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.udf.runtime.UdfFunction;
 import java.sql.SQLException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -129,6 +132,25 @@ class AggregatesTest {
             db.query("SELECT " + bound.sqlName() + "(x) FROM range(300000) t(x) GROUP BY x % 100000");
             db.query("SELECT " + bound.sqlName() + "(x) OVER (ORDER BY x) FROM range(30000) t(x)");
             assertThat(db.groups(bound)).isZero();
+        }
+    }
+
+    @Test
+    void what_does_not_end_is_cancelled() throws Exception {
+        var endless = db.compileAggregate("BIGINT", "BIGINT", """
+                public final class Endless {
+                    public void add(long x) { while (x >= 0) x = x + 2 & 0xFFFF; }
+                    public void merge(Endless other) {}
+                    public long result() { return 0; }
+                }
+                """);
+        try (var executor = Executors.newSingleThreadExecutor();
+                var bound = db.bind(endless)) {
+            var running = executor.submit(() -> db.query("SELECT " + bound.sqlName() + "(x) FROM range(5) t(x)"));
+            assertThatThrownBy(() -> running.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            bound.cancel();
+            assertThatThrownBy(() -> running.get(20, TimeUnit.SECONDS))
+                    .hasMessageContaining("The statement was cancelled");
         }
     }
 }

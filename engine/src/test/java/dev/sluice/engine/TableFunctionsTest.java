@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.udf.runtime.UdfFunction;
 import java.sql.SQLException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,5 +107,23 @@ class TableFunctionsTest {
         assertThatThrownBy(() -> db.query(failing, "SELECT sum(i) FROM f(7000)"))
                 .hasMessageContaining("sluice-function:1:f:IllegalStateException: at 7000");
         assertThat(db.query(failing, "SELECT sum(i)::BIGINT FROM f(10000)")).containsExactly(49995000L);
+    }
+
+    @Test
+    void what_does_not_end_is_cancelled() throws Exception {
+        var endless = db.compileTable("", "i:BIGINT", """
+                import java.util.stream.Stream;
+                public final class Endless {
+                    public static Stream<Long> all() { return Stream.iterate(0L, i -> i + 1).filter(i -> i < 0); }
+                }
+                """);
+        try (var executor = Executors.newSingleThreadExecutor();
+                var bound = db.bind(endless)) {
+            var running = executor.submit(() -> db.query("SELECT i FROM " + bound.sqlName() + "()"));
+            assertThatThrownBy(() -> running.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            bound.cancel();
+            assertThatThrownBy(() -> running.get(20, TimeUnit.SECONDS))
+                    .hasMessageContaining("The statement was cancelled");
+        }
     }
 }
