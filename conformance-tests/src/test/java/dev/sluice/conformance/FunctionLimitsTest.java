@@ -79,6 +79,22 @@ final class FunctionLimitsTest {
     }
 
     @Test
+    void memory_that_a_function_keeps_from_batch_to_batch_does_not_end_the_server(@TempDir Path data) throws Exception {
+        try (var server = Served.start(data, "-Xmx320m", "-XX:+UseG1GC");
+                var connection = Lake.connect(server.port(), "");
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE FUNCTION hoard(x BIGINT) RETURNS BIGINT LANGUAGE JAVA AS $$"
+                    + " class Hoard { static final java.util.List<byte[]> ALL = new java.util.ArrayList<>();"
+                    + " public static long of(long x) { ALL.add(new byte[20_000]); return ALL.size(); } } $$");
+            for (var i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> Lake.rows(connection, "SELECT max(hoard(i)) FROM range(10000000) t(i)"))
+                        .hasMessageContaining("hoard");
+                assertThat(Lake.rows(connection, "SELECT 1")).containsExactly("1");
+            }
+        }
+    }
+
+    @Test
     void what_is_no_time_and_no_place_is_refused(Lake lake) {
         assertThatThrownBy(() -> lake.run("CREATE FUNCTION f() RETURNS INT LANGUAGE JAVA TIMEOUT 'soon' AS ''"))
                 .hasMessageContaining("'soon' is no time: write a number above 0 and ms, s, m or h");

@@ -33,9 +33,10 @@ final class Served implements AutoCloseable {
     }
 
     @MustBeClosed
-    static Served start(Path data) throws IOException {
+    static Served start(Path data, String... flags) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(flags));
         command.addAll(List.of(
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED",

@@ -164,7 +164,8 @@ final class ReservedNamesTest {
                 "SELECT * FROM flights WHERE time < TIME '10:30:00' AND user = 'ada' | user = 'ada'",
                 "SELECT id AS date FROM (SELECT id, date AS time FROM flights) WHERE time = '2001-01-05' | date = DATE '2001-01-05'",
                 "SELECT row FROM date WHERE value = 1 | value = 1",
-                "SELECT date.row FROM date, flights WHERE date.value = flights.id AND flights.date > '2001-01-04' | -; date > DATE '2001-01-04'",
+                "SELECT date.row FROM date, flights WHERE date.value = flights.id AND flights.date > '2001-01-04'"
+                        + " | value = key id of 1; (date > DATE '2001-01-04' AND id = key value of 0)",
                 "WITH time AS (SELECT date FROM flights) SELECT * FROM time WHERE date = '2001-01-05' | date = DATE '2001-01-05'",
             })
     void literals_and_types_of_the_same_name_are_told_apart(String sql, String expected) {

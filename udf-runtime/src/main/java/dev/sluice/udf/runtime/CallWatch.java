@@ -2,8 +2,12 @@ package dev.sluice.udf.runtime;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,12 +17,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Stops functions that work for longer, or allocate more memory, than they may. It looks at the calls under way a few
- * times in a second, and costs them nothing in between. Thread-safe.
+ * Stops functions that work for longer, or allocate more memory, than they may, and whichever allocated most when
+ * memory runs out. It looks at the calls under way a few times in a second, and costs them nothing in between.
+ * Thread-safe.
  */
 final class CallWatch implements AutoCloseable {
     private static final Duration ROUND = Duration.ofMillis(20);
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static final int FULL_PERCENT = 80;
+    private static final List<MemoryPoolMXBean> HEAP = ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null)
+            .toList();
 
     private final long allocationBytes;
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
@@ -36,10 +46,14 @@ final class CallWatch implements AutoCloseable {
         private final FunctionRun run;
         private final Thread thread = Thread.currentThread();
         private final long began = System.nanoTime();
-        private final long allocated = THREADS.getCurrentThreadAllocatedBytes();
+        private final long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
 
         private Call(FunctionRun run) {
             this.run = run;
+        }
+
+        private long allocated() {
+            return THREADS.getThreadAllocatedBytes(thread.threadId()) - allocatedBefore;
         }
 
         private long nanos() {
@@ -69,17 +83,30 @@ final class CallWatch implements AutoCloseable {
         Map<FunctionRun, Long> underWay = new HashMap<>();
         for (var call : calls) {
             underWay.merge(call.run, call.nanos(), Long::sum);
-            var allocated = THREADS.getThreadAllocatedBytes(call.thread.threadId()) - call.allocated;
-            if (allocated > allocationBytes) {
+            if (call.allocated() > allocationBytes) {
                 call.run.stop("It allocated more than " + (allocationBytes >> 20)
                         + " MB for one batch of rows, and was stopped");
             }
         }
         underWay.forEach(FunctionRun::stopAfter);
+        if (isHeapFull()) {
+            calls.stream()
+                    .max(Comparator.comparingLong(Call::allocated))
+                    .ifPresent(call ->
+                            call.run.stop("The server's Java memory is nearly full, and it took the most of it"));
+        }
         going.set(false);
         if (!calls.isEmpty() && going.compareAndSet(false, true)) {
             next();
         }
+    }
+
+    /** What functions keep in statics outlives their batches; it goes with the function that is stopped. */
+    private static boolean isHeapFull() {
+        var live = HEAP.stream()
+                .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+                .sum();
+        return live > Runtime.getRuntime().maxMemory() / 100 * FULL_PERCENT;
     }
 
     @Override

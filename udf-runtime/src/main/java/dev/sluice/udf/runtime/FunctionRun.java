@@ -85,11 +85,18 @@ public abstract sealed class FunctionRun permits ScalarRun, AggregateRun, TableR
         return switch (thrown) {
             case FunctionCancelled cancelled -> cancelled.reason();
             case FunctionFailure failure -> failure.text();
-            default ->
-                ScopedValue.where(CURRENT, this)
-                        .call(() ->
-                                ThrownMessage.of(thrown, function.loader()::holds)); // its getMessage may be the user's
+            default -> message(thrown);
         };
+    }
+
+    /** Its {@code getMessage} may be the user's, and is watched like a call. */
+    private String message(Throwable thrown) {
+        var call = function.watch().begin(this);
+        try {
+            return ScopedValue.where(CURRENT, this).call(() -> ThrownMessage.of(thrown, function.loader()::holds));
+        } finally {
+            function.watch().end(call);
+        }
     }
 
     static void throwIfCancelled() {

@@ -24,9 +24,10 @@ final class ThrownMessage {
         return cause.getClass().getSimpleName() + (what == null ? "" : ": " + bounded(what)) + where;
     }
 
-    /** A static initialiser's exception says more than that it came from one. */
+    /** A static initialiser's exception says more than that it came from one, or that it came before. */
     private static Throwable unwrapped(Throwable thrown) {
-        return thrown instanceof ExceptionInInitializerError && thrown.getCause() != null ? thrown.getCause() : thrown;
+        var initialising = thrown instanceof ExceptionInInitializerError || thrown instanceof NoClassDefFoundError;
+        return initialising && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
     /** {@code getMessage} may be the user's own code, and fail as well. */

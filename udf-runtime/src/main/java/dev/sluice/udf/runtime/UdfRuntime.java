@@ -16,6 +16,9 @@ import org.apache.arrow.vector.types.pojo.FieldType;
  * again is collected, with its classes. Thread-safe.
  */
 public final class UdfRuntime implements AutoCloseable {
+    private static final long MOST_CHARACTERS = 1_000_000;
+    private static final long MOST_BYTES = 4_000_000;
+
     private final SourceCompiler compiler;
     private final CallWatch watch;
     private final Cache<String, UdfFunction> kept;
@@ -47,13 +50,29 @@ public final class UdfRuntime implements AutoCloseable {
 
     private UdfFunction load(String digest, UdfSource source) {
         var declared = Declaration.of(source);
+        requireSmall("The body", source.body().length(), MOST_CHARACTERS, "characters");
         var compiled = compiler.compile(source.name(), source.body());
+        requireSmall(
+                "What the body compiles to",
+                compiled.classes().values().stream()
+                        .mapToLong(bytes -> bytes.length)
+                        .sum(),
+                MOST_BYTES,
+                "bytes");
         CodePolicy.check(compiled);
         var handler = Handlers.find(declared, compiled);
         var classes = CheckInjection.into(compiled.classes());
         classes.put(KernelHost.name(handler.owner()), KernelHost.bytes(handler.owner()));
         var loader = new CodeLoader(source.name(), classes);
         return new UdfFunction(digest, source, handler, loader, watch, () -> kept.invalidate(digest));
+    }
+
+    private static void requireSmall(String what, long size, long most, String unit) {
+        if (size > most) {
+            throw Declaration.invalid(
+                            what + " has " + size + " " + unit + ", and a function may have " + most, Optional.empty())
+                    .exception();
+        }
     }
 
     /** Runs a small function through the compiler, which takes a second or more the first time in a JVM. */

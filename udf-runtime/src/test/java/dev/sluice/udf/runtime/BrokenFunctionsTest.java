@@ -50,6 +50,13 @@ class BrokenFunctionsTest {
     }
 
     @Test
+    void a_body_that_is_too_long_is_refused() {
+        var body = "class F { public static long f(long x) { return x; } /* " + "x".repeat(1_000_000) + " */ }";
+        assertThat(failure(longToLong(body)).message())
+                .isEqualTo("The body has 1000061 characters, and a function may have 1000000");
+    }
+
+    @Test
     void an_error_in_a_body_without_a_class_is_where_it_is() {
         assertFails(
                 longToLong("\npublic static long f(long x) {\n    return y;\n}"),
