@@ -163,15 +163,15 @@ final class AggregateFunctionsTest {
                         "needs a public constructor without parameters"),
                 arguments(
                         "public void add(String x) {}\n" + merge + result,
-                        "Parameter 'x' of function 'wrong' is BIGINT, which is long or Long in Java, but method"
-                                + " F.add(String) takes String (line 2, column 1)"),
+                        "Parameter 'x' of function 'wrong' is BIGINT, which is long or Long in Java, not String"
+                                + " (in method F.add(String)) (line 2, column 1)"),
                 arguments(
                         "public long add(long x) { return x; }\n" + merge + result,
                         "Method F.add(long) of aggregate function 'wrong' returns something: it is void"),
                 arguments(
                         add + merge + "public String result() { return null; }",
-                        "Function 'wrong' returns BIGINT, which is long or Long in Java, but method F.result() returns"
-                                + " String (line 4, column 1)"));
+                        "Function 'wrong' returns BIGINT, which is long or Long in Java, not String (in method"
+                                + " F.result()) (line 4, column 1)"));
     }
 
     @ParameterizedTest

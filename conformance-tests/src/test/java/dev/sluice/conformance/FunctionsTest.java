@@ -35,6 +35,17 @@ final class FunctionsTest {
                         "return x.negate();",
                         "1234567890123456.7891",
                         "-1234567890123456.7891"),
+                arguments("TINYINT", "byte", "return (byte) -x;", "127::TINYINT", "-127"),
+                arguments("SMALLINT", "short", "return (short) -x;", "32767::SMALLINT", "-32767"),
+                arguments("DECIMAL(9, 2)", "@dev.sluice.udf.Unscaled long", "return x * 2;", "12.34", "24.68"),
+                arguments(
+                        "UUID",
+                        "java.util.UUID",
+                        "return new java.util.UUID(x.getLeastSignificantBits(), x.getMostSignificantBits());",
+                        "'00000000-0000-0001-8000-000000000002'::UUID",
+                        "80000000-0000-0002-0000-000000000001"),
+                arguments("TIME", "java.time.LocalTime", "return x.plusHours(1);", "TIME '01:02:03'", "02:02:03"),
+                arguments("BLOB", "byte[]", "x[0]++; return x;", "'abc'::BLOB", "bbc"),
                 arguments("VARCHAR", "String", "return x + x;", "'é€'", "é€é€"),
                 arguments("DATE", "java.time.LocalDate", "return x.plusDays(1);", "DATE '2024-02-28'", "2024-02-29"),
                 arguments(

@@ -157,10 +157,10 @@ final class TableFunctionsTest {
                         "Table function 'wrong' gives rows, but method F.f(long) returns Stream"),
                 arguments(
                         "Stream<Row> f(long x) { return null; } record Row(long a, long c) {}",
-                        "but record F$Row has no component b; it has a, c"),
+                        "but record Row has no component b; it has a, c"),
                 arguments(
                         "Stream<Row> f(long x) { return null; } record Row(long a, long b) {}",
-                        "Column 'b' of table function 'wrong' is VARCHAR, which is String in Java, but a row has long"),
+                        "Column 'b' of table function 'wrong' is VARCHAR, which is String in Java, not long"),
                 arguments(
                         "Stream<Row> f(String x) { return null; } record Row(long a, String b) {}",
                         "Parameter 'x' of function 'wrong' is BIGINT"));

@@ -8,7 +8,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.function.IntToLongFunction;
-import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * The arguments of a call in FROM as the only row of a chunk, so that they are read as any function's. Owns the chunk.
@@ -26,11 +26,11 @@ record Arguments(long chunk) implements AutoCloseable {
             DuckDbApi.link("duckdb_destroy_value", FunctionDescriptor.ofVoid(ADDRESS));
 
     /** @param values gives each argument as a value of DuckDB's, and hands it over */
-    static Arguments of(List<ArrowType> types, IntToLongFunction values) {
+    static Arguments of(List<Field> types, IntToLongFunction values) {
         try (var arena = Arena.ofConfined()) {
             var handles = arena.allocate(JAVA_LONG, Math.max(1, types.size()));
             for (var i = 0; i < types.size(); i++) {
-                handles.setAtIndex(JAVA_LONG, i, LogicalTypes.create(types.get(i)));
+                handles.setAtIndex(JAVA_LONG, i, LogicalTypes.create(types.get(i), arena));
             }
             var arguments = new Arguments((long) CREATE.invokeExact(handles, (long) types.size()));
             for (var i = 0; i < types.size(); i++) {

@@ -3,6 +3,7 @@ package dev.sluice.engine;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.sluice.udf.runtime.NestedVectors;
 import dev.sluice.udf.runtime.VectorAccess;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -53,9 +54,18 @@ final class DuckDbApi implements VectorAccess {
     private DuckDbApi() {}
 
     /** The types of a function as DuckDB sees it. */
-    record Signature(List<ArrowType> parameters, ArrowType result, boolean deterministic) {
+    record Signature(List<Field> parameters, Field result, boolean deterministic) {
         Signature {
             parameters = List.copyOf(parameters);
+        }
+
+        /** Its parameters have no names, so that functions of the same types share it. */
+        static Signature of(List<Field> parameters, Field result, boolean deterministic) {
+            return new Signature(parameters.stream().map(Signature::unnamed).toList(), unnamed(result), deterministic);
+        }
+
+        private static Field unnamed(Field field) {
+            return new Field("", field.getFieldType(), field.getChildren());
         }
     }
 
@@ -214,12 +224,27 @@ final class DuckDbApi implements VectorAccess {
 
     @Override
     public MethodHandle reader(Field type) {
-        return VectorValues.codec(type.getType()).read();
+        return VectorValues.codec(type).read();
     }
 
     @Override
     public MethodHandle writer(Field type) {
-        return VectorValues.codec(type.getType()).write();
+        return VectorValues.codec(type).write();
+    }
+
+    @Override
+    public MethodHandle digitsReader(Field type) {
+        return VectorValues.digitsCodec((ArrowType.Decimal) type.getType()).read();
+    }
+
+    @Override
+    public MethodHandle digitsWriter(Field type) {
+        return VectorValues.digitsCodec((ArrowType.Decimal) type.getType()).write();
+    }
+
+    @Override
+    public NestedVectors nested() {
+        return DuckDbNested.INSTANCE;
     }
 
     static MethodHandle link(String symbol, FunctionDescriptor type, Linker.Option... options) {

@@ -25,8 +25,7 @@ final class DuckDbChunks {
         try (var arena = Arena.ofConfined()) {
             var pointers = arena.allocate(JAVA_LONG, Math.max(1, types.size()));
             for (var i = 0; i < types.size(); i++) {
-                pointers.setAtIndex(
-                        JAVA_LONG, i, LogicalTypes.create(types.get(i).getType()));
+                pointers.setAtIndex(JAVA_LONG, i, LogicalTypes.create(types.get(i), arena));
             }
             return (long) CREATE.invokeExact(pointers, (long) types.size());
         } catch (Throwable t) {

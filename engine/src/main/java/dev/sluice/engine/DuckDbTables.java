@@ -13,7 +13,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** The part of DuckDB's C API that is about functions in FROM. */
@@ -120,8 +119,7 @@ final class DuckDbTables {
     }
 
     /** Makes a function known to all of the connection's database; its columns are told by each bind. */
-    static void register(
-            NativeConnection connection, String name, List<ArrowType> parameters, Stubs stubs, long extra) {
+    static void register(NativeConnection connection, String name, List<Field> parameters, Stubs stubs, long extra) {
         try (var arena = Arena.ofConfined()) {
             var function = (long) CREATE.invokeExact();
             try {
@@ -177,7 +175,7 @@ final class DuckDbTables {
     static void addColumn(long info, Field column) {
         try (var arena = Arena.ofConfined()) {
             var name = arena.allocateFrom(column.getName());
-            LogicalTypes.use(column.getType(), arena, type -> {
+            LogicalTypes.use(column, arena, type -> {
                 BIND_ADD_COLUMN.invokeExact(info, name, type);
             });
         } catch (Throwable t) {

@@ -32,6 +32,7 @@ import org.duckdb.DuckDBConnection;
  * <p>A statement that had its snapshot before {@link #bind} does not see a new slot: bind first, then prepare.
  */
 final class FunctionBinder implements AutoCloseable {
+    private static final Field NO_RESULT = Field.nullable("", ArrowType.Null.INSTANCE);
     private static final Pattern SQL_NAME = Pattern.compile(FunctionSlot.PREFIX + "(\\d{1,18})");
 
     private final DuckDBConnection connection;
@@ -132,12 +133,10 @@ final class FunctionBinder implements AutoCloseable {
     }
 
     private static Shape shape(UdfSource source, boolean foldable) {
-        var parameters = source.parameters().stream().map(Field::getType).toList();
         return switch (source.kind()) {
             case SCALAR, AGGREGATE ->
-                new Shape(
-                        source.kind(), new Signature(parameters, source.result().getType(), foldable));
-            case TABLE -> new Shape(source.kind(), new Signature(parameters, ArrowType.Null.INSTANCE, false));
+                new Shape(source.kind(), Signature.of(source.parameters(), source.result(), foldable));
+            case TABLE -> new Shape(source.kind(), Signature.of(source.parameters(), NO_RESULT, false));
         };
     }
 

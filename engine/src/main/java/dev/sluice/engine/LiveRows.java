@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -22,9 +23,9 @@ import org.duckdb.DuckDBConnection;
 final class LiveRows implements AutoCloseable {
     static final String FUNCTION = "__sluice_live";
 
-    private static final ArrowType BIGINT = new ArrowType.Int(Long.SIZE, true);
+    private static final Field BIGINT = Field.nullable("", new ArrowType.Int(Long.SIZE, true));
     private static final Signature SIGNATURE =
-            new Signature(List.of(BIGINT, BIGINT, BIGINT), ArrowType.Bool.INSTANCE, true);
+            Signature.of(List.of(BIGINT, BIGINT, BIGINT), Field.nullable("", ArrowType.Bool.INSTANCE), true);
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment failed = arena.allocateFrom("The deleted rows of this statement are gone");

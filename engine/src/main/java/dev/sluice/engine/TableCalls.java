@@ -6,7 +6,6 @@ import dev.sluice.udf.runtime.TableRun;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.function.LongFunction;
-import org.apache.arrow.vector.types.pojo.Field;
 
 /**
  * What DuckDB calls for functions in FROM: a call's arguments are kept from its planning on, its rows while they are
@@ -79,8 +78,7 @@ final class TableCalls implements DuckDbTables.Callbacks {
                 slot -> {
                     var source = slot.source();
                     source.results().forEach(column -> DuckDbTables.addColumn(info, column));
-                    var types = source.parameters().stream().map(Field::getType).toList();
-                    var arguments = Arguments.of(types, i -> DuckDbTables.parameter(info, i));
+                    var arguments = Arguments.of(source.parameters(), i -> DuckDbTables.parameter(info, i));
                     DuckDbTables.setBindData(info, bound.add(arguments), stubs);
                 },
                 message -> DuckDbTables.failBind(info, message));

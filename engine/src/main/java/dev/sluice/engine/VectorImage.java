@@ -170,7 +170,11 @@ final class VectorImage {
     }
 
     private static boolean isText(Field field) {
-        return field.getType() instanceof ArrowType.Utf8 || field.getType() instanceof ArrowType.Binary;
+        return switch (field.getType()) {
+            case ArrowType.Utf8 _, ArrowType.Binary _ -> true;
+            case ArrowType.FixedSizeBinary _ -> !DuckDbTypes.isUuid(field);
+            default -> false;
+        };
     }
 
     /** Bytes of a value in a vector. */
@@ -183,7 +187,7 @@ final class VectorImage {
             case ArrowType.Decimal decimal -> decimalBytes(decimal.getPrecision());
             case ArrowType.Date _ -> Integer.BYTES;
             case ArrowType.Time _, ArrowType.Timestamp _ -> Long.BYTES;
-            case ArrowType.FixedSizeBinary binary -> binary.getByteWidth();
+            case ArrowType.FixedSizeBinary _ -> TEXT_BYTES; // as wide as an id
             case ArrowType.Utf8 _, ArrowType.Binary _ -> TEXT_BYTES;
             default -> throw new IllegalArgumentException("Values of " + field + " do not go to another process");
         };

@@ -6,8 +6,10 @@ import dev.sluice.core.FailureException;
 import dev.sluice.core.FunctionKind;
 import dev.sluice.udf.runtime.FunctionRun;
 import dev.sluice.udf.runtime.UdfFunction;
+import dev.sluice.udf.runtime.UdfSource;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where functions run: in this process, or in workers, which are there from the first function that wants one. */
@@ -32,9 +34,20 @@ final class Workers implements AutoCloseable {
                                     + "' is of many rows, and those run" + " with ISOLATION SHARED only")
                             .exception();
                 }
+                if (hasParts(function.source())) {
+                    throw Failure.unsupported("Function '" + function.source().name()
+                                    + "' takes or gives lists, maps or structs, and those run with ISOLATION SHARED"
+                                    + " only")
+                            .exception();
+                }
                 yield new WorkerCalls(pool(), function).run();
             }
         };
+    }
+
+    private static boolean hasParts(UdfSource source) {
+        return Stream.concat(source.parameters().stream(), Stream.of(source.result()))
+                .anyMatch(field -> !field.getChildren().isEmpty());
     }
 
     @SuppressWarnings("MustBeClosedChecker") // close() closes it

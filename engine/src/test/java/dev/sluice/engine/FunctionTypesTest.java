@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,13 +41,44 @@ class FunctionTypesTest {
                 "DECIMAL(9,3) | java.math.BigDecimal | 0, -999999.999, 999999.999",
                 "DECIMAL(18,0) | java.math.BigDecimal | 0, -999999999999999999, 999999999999999999",
                 "DECIMAL(38,9) | java.math.BigDecimal | 0, -99999999999999999999999999999.999999999, 18446744073709551616.5",
+                "TINYINT | byte | 0, -128, 127",
+                "TINYINT | Byte | 0, -128, 127",
+                "SMALLINT | short | 0, -32768, 32767",
+                "SMALLINT | Short | 0, -32768, 32767",
+                "TIME | java.time.LocalTime | TIME '00:00:00', TIME '23:59:59.999999'",
+                "UUID | java.util.UUID | '00000000-0000-0000-0000-000000000000', '9e8d7c6b-5a49-3827-1605-f4e3d2c1b0a9'",
+                "BLOB | byte[] | ''::BLOB, 'twelve bytes'::BLOB, '\\xFFthirteen bytes'::BLOB",
+                "DECIMAL(4,1) | @dev.sluice.udf.Unscaled long | 0, -999.9, 999.9, 0.1",
+                "DECIMAL(9,3) | @dev.sluice.udf.Unscaled long | 0, -999999.999, 999999.999",
+                "DECIMAL(18,0) | @dev.sluice.udf.Unscaled Long | 0, -999999999999999999, 999999999999999999",
+                "BIGINT[] | List<Long> | [1, NULL, 3], [], [9223372036854775807]",
+                "BIGINT[] | long[] | [1, 2, 3], [], [9223372036854775807]",
+                "BOOLEAN[] | boolean[] | [true, false], []",
+                "DOUBLE[] | double[] | [1.5, 'nan'::DOUBLE], []",
+                "TINYINT[] | byte[] | [1, -128], []",
+                "VARCHAR[] | String[] | ['a', NULL, 'thirteen bytes'], []",
+                "VARCHAR[][] | List<List<String>> | [['a'], [], NULL, ['thirteen bytes', NULL]], [], [[]]",
+                "BIGINT[][] | long[][] | [[1, 2], [], NULL, [3]], []",
+                "STRUCT(a INTEGER, b VARCHAR) | Pair | {'a': 1, 'b': 'x'}, {'a': 2, 'b': NULL}",
+                "STRUCT(b VARCHAR, a INTEGER)[] | List<Pair> | [{'b': 'x', 'a': 1}, NULL, {'b': NULL, 'a': -1}], []",
+                "STRUCT(id UUID, time TIMESTAMP, in_ STRUCT(a INTEGER, b VARCHAR), tags VARCHAR[]) | Deep | {'id': '9e8d7c6b-5a49-3827-1605-f4e3d2c1b0a9', 'time': TIMESTAMP '2024-01-02', 'in_': {'a': 1, 'b': 'y'}, 'tags': ['p', NULL]}, {'id': NULL, 'time': NULL, 'in_': NULL, 'tags': NULL}",
+                "MAP(VARCHAR, BIGINT) | Map<String, Long> | MAP {'a': 1, 'b': NULL}, MAP {}",
+                "MAP(VARCHAR, STRUCT(a INTEGER, b VARCHAR)[]) | Map<String, Pair[]> | MAP {'k': [{'a': 1, 'b': 'x'}, NULL]}, MAP {}",
                 "VARCHAR | String | '', 'twelve bytes', 'thirteen bytes', 'ä€😀', repeat('long ', 100000)",
                 "DATE | java.time.LocalDate | DATE '1970-01-01', DATE '0001-01-01', DATE '9999-12-31', DATE 'infinity'",
                 "TIMESTAMP | java.time.LocalDateTime | TIMESTAMP '1969-12-31 23:59:59.999999', TIMESTAMP '2026-02-28 12:00:00'",
                 "TIMESTAMPTZ | java.time.Instant | TIMESTAMPTZ '1969-12-31 23:59:59.999999+00', TIMESTAMPTZ '2026-01-01 12:00:00+02'",
             })
     void a_value_comes_back_as_it_was(String type, String javaType, String values) throws SQLException {
-        var same = db.compile(type, type, "public static T same(T x) { return x; }".replace("T", javaType));
+        var same =
+                db.compile(type, type, """
+                import java.util.*;
+                public class Same {
+                    record Pair(int a, String b) {}
+                    record Deep(UUID id, java.time.LocalDateTime time, Pair in_, List<String> tags) {}
+                    public static T same(T x) { return x; }
+                }
+                """.replace("T same", javaType + " same").replace("T x", javaType + " x"));
         db.run("CREATE TABLE t AS SELECT unnest([NULL, " + values + "])::" + type + " AS x");
         assertThat(db.query(same, "SELECT count(*) FROM t WHERE f(x) IS DISTINCT FROM x"))
                 .containsExactly(0L);
@@ -102,5 +135,59 @@ class FunctionTypesTest {
                 """);
         assertThat(db.query(orElse, "SELECT f(x, y) FROM (VALUES (1, 2), (NULL, 3), (4, 4), (5, NULL)) t(x, y)"))
                 .containsExactly(1L, 3L, null, null);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "BIGINT[] | [x, x + 1]",
+                "BIGINT[] | [x, 7]",
+                "BIGINT[] | CASE WHEN x % 2 = 0 THEN [x] END",
+                "STRUCT(a BIGINT, b VARCHAR) | {'a': x, 'b': 'constant'}",
+                "STRUCT(a BIGINT, b VARCHAR) | {'a': 7, 'b': s}",
+                "STRUCT(a BIGINT, b VARCHAR) | CASE WHEN x % 3 = 0 THEN {'a': 7, 'b': s} END",
+                "STRUCT(a BIGINT, b VARCHAR)[] | [{'a': x, 'b': s}, {'a': 7, 'b': 'constant'}]",
+                "STRUCT(a BIGINT, b VARCHAR)[] | list_transform([x, 2], lambda e: {'a': e, 'b': 'constant'})",
+                "STRUCT(a BIGINT, b VARCHAR)[] | (SELECT list({'a': x + range, 'b': 'constant'}) FROM range(3))",
+                "MAP(VARCHAR, BIGINT) | MAP(['constant', x::VARCHAR], [x, 7])",
+                "STRUCT(a STRUCT(a BIGINT, b VARCHAR), b BIGINT[]) | {'a': {'a': 7, 'b': s}, 'b': [7]}",
+            })
+    void values_with_parts_are_read_from_any_kind_of_vector(String type, String expression) throws SQLException {
+        var same = db.compile(type, type, """
+                import java.util.*;
+                public class Same {
+                    record Pair(Long a, String b) {}
+                    record Nest(Pair a, List<Long> b) {}
+                    public static T same(T x) { return x; }
+                }
+                """.replace(
+                        "T ",
+                        Map.of(
+                                        "BIGINT[]", "List<Long> ",
+                                        "STRUCT(a BIGINT, b VARCHAR)", "Pair ",
+                                        "STRUCT(a BIGINT, b VARCHAR)[]", "List<Pair> ",
+                                        "MAP(VARCHAR, BIGINT)", "Map<String, Long> ")
+                                .getOrDefault(type, "Nest ")));
+        db.run(
+                "CREATE TABLE t AS SELECT range AS x, CASE WHEN range % 5 <> 0 THEN 'a text of number ' || range END AS s"
+                        + " FROM range(5000)");
+        for (var from : List.of(
+                "t",
+                "t JOIN (SELECT range % 50 AS y FROM range(300)) ON x = y",
+                "(SELECT x, 'constant' AS s FROM t)")) {
+            db.run("CREATE OR REPLACE TABLE v AS SELECT " + expression + " AS v FROM " + from);
+            assertThat(db.query(
+                            same,
+                            "SELECT count(*) FROM (SELECT " + expression + "::" + type + " AS v FROM " + from
+                                    + ") WHERE f(v) IS DISTINCT FROM v"))
+                    .containsExactly(0L);
+            assertThat(db.query(
+                            same,
+                            "SELECT count(*) FROM (SELECT hash(list(f(v::" + type + "))) AS a, hash(list(v::" + type
+                                    + ")) AS b FROM v) WHERE a <> b"))
+                    .containsExactly(0L);
+        }
     }
 }

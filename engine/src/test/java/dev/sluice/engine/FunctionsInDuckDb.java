@@ -15,9 +15,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.arrow.vector.types.DateUnit;
-import org.apache.arrow.vector.types.FloatingPointPrecision;
-import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -60,14 +57,20 @@ final class FunctionsInDuckDb implements AutoCloseable {
     }
 
     UdfFunction compileAggregate(String parameters, String result, String body) {
-        return compile(FunctionKind.AGGREGATE, parameters, field("", result), true, FunctionLimits.Tier.SHARED, body);
+        return compile(
+                FunctionKind.AGGREGATE,
+                parameters,
+                FieldText.field("", result),
+                true,
+                FunctionLimits.Tier.SHARED,
+                body);
     }
 
     /** Compiles a table function whose columns are such as {@code "i:BIGINT square:BIGINT"}. */
     UdfFunction compileTable(String parameters, String columns, String body) {
         var fields = new ArrayList<Field>();
         for (var column : columns.split(" ")) {
-            fields.add(field(column.split(":")[0], column.split(":")[1]));
+            fields.add(FieldText.field(column.split(":")[0], column.split(":")[1]));
         }
         var table = new Field("", FieldType.nullable(ArrowType.Struct.INSTANCE), fields);
         return compile(FunctionKind.TABLE, parameters, table, false, FunctionLimits.Tier.SHARED, body);
@@ -75,7 +78,7 @@ final class FunctionsInDuckDb implements AutoCloseable {
 
     private UdfFunction compile(
             String parameters, String result, boolean deterministic, FunctionLimits.Tier tier, String body) {
-        return compile(FunctionKind.SCALAR, parameters, field("", result), deterministic, tier, body);
+        return compile(FunctionKind.SCALAR, parameters, FieldText.field("", result), deterministic, tier, body);
     }
 
     private UdfFunction compile(
@@ -85,10 +88,7 @@ final class FunctionsInDuckDb implements AutoCloseable {
             boolean deterministic,
             FunctionLimits.Tier tier,
             String body) {
-        var fields = new ArrayList<Field>();
-        for (var type : parameters.isEmpty() ? new String[0] : parameters.split(" ")) {
-            fields.add(field("p" + fields.size(), type));
-        }
+        var fields = FieldText.fields(parameters);
         return runtime.compile(new UdfSource("f", kind, fields, result, Optional.empty(), deterministic, false, body)
                 .within(new FunctionLimits(Optional.of(tier), Optional.empty())));
     }
@@ -130,29 +130,6 @@ final class FunctionsInDuckDb implements AutoCloseable {
             values.add(rows.getObject(1));
         }
         return values;
-    }
-
-    private static Field field(String name, String type) {
-        return new Field(name, FieldType.nullable(arrowType(type)), List.of());
-    }
-
-    private static ArrowType arrowType(String type) {
-        if (type.startsWith("DECIMAL")) {
-            var numbers = type.substring("DECIMAL(".length(), type.length() - 1).split(",");
-            return new ArrowType.Decimal(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]), 128);
-        }
-        return switch (type) {
-            case "BOOLEAN" -> new ArrowType.Bool();
-            case "INTEGER" -> new ArrowType.Int(32, true);
-            case "BIGINT" -> new ArrowType.Int(64, true);
-            case "REAL" -> new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE);
-            case "DOUBLE" -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
-            case "VARCHAR" -> new ArrowType.Utf8();
-            case "DATE" -> new ArrowType.Date(DateUnit.DAY);
-            case "TIMESTAMP" -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
-            case "TIMESTAMPTZ" -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
-            default -> throw new IllegalArgumentException(type);
-        };
     }
 
     @Override

@@ -27,6 +27,7 @@ final class FunctionReader {
     private Optional<String> handler = Optional.empty();
     private boolean deterministic;
     private boolean calledOnNull;
+    private boolean nested;
     private Optional<Tier> tier = Optional.empty();
     private Optional<Duration> timeout = Optional.empty();
 
@@ -67,6 +68,8 @@ final class FunctionReader {
                             "Functions are written in JAVA, not " + language.shown(),
                             language.start());
         }
+        nested = Stream.concat(parameters.stream(), Stream.of(result))
+                .anyMatch(field -> !field.getChildren().isEmpty());
         characteristics(kind);
         tokens.expect("AS");
         var body = tokens.peek();
@@ -132,19 +135,7 @@ final class FunctionReader {
     }
 
     private Field type(String name) {
-        var place = tokens.peek().start();
-        var field = new TypeReader(tokens).field(name);
-        return switch (field.getType()) {
-            case ArrowType.Bool _,
-                    ArrowType.Int _,
-                    ArrowType.FloatingPoint _,
-                    ArrowType.Decimal _,
-                    ArrowType.Utf8 _,
-                    ArrowType.Date _,
-                    ArrowType.Timestamp _ -> field;
-            default ->
-                throw tokens.draft().failure(Code.UNSUPPORTED, "Functions do not take or give this type yet", place);
-        };
+        return TypeReader.ofValues(tokens).field(name);
     }
 
     private Tier tier(FunctionKind kind) {
@@ -158,6 +149,13 @@ final class FunctionReader {
                     .failure(
                             Code.UNSUPPORTED,
                             "Only functions of single rows run in processes of their own: leave ISOLATION PROCESS out",
+                            place);
+        }
+        if (nested) {
+            throw tokens.draft()
+                    .failure(
+                            Code.UNSUPPORTED,
+                            "Lists, maps and structs do not go to another process: leave ISOLATION PROCESS out",
                             place);
         }
         return Tier.PROCESS;

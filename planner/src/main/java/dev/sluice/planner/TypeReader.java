@@ -28,9 +28,20 @@ final class TypeReader {
     private static final int DEFAULT_SCALE = 3;
 
     private final Tokens tokens;
+    private final boolean narrow;
 
     TypeReader(Tokens tokens) {
+        this(tokens, false);
+    }
+
+    private TypeReader(Tokens tokens, boolean narrow) {
         this.tokens = tokens;
+        this.narrow = narrow;
+    }
+
+    /** Reads types of values that no table keeps: integers of one and two bytes are types of their own there. */
+    static TypeReader ofValues(Tokens tokens) {
+        return new TypeReader(tokens, true);
     }
 
     /** A type before it has a name. */
@@ -87,8 +98,9 @@ final class TypeReader {
         var name = tokens.name("a type").toUpperCase(Locale.ROOT);
         return switch (name) {
             case "BOOLEAN", "BOOL" -> Type.of(new ArrowType.Bool());
-            case "TINYINT", "SMALLINT", "INTEGER", "INT", "INT4", "INT2", "INT1" ->
-                Type.of(new ArrowType.Int(32, true));
+            case "TINYINT", "INT1" -> Type.of(new ArrowType.Int(narrow ? 8 : 32, true));
+            case "SMALLINT", "INT2" -> Type.of(new ArrowType.Int(narrow ? 16 : 32, true));
+            case "INTEGER", "INT", "INT4" -> Type.of(new ArrowType.Int(32, true));
             case "BIGINT", "LONG", "INT8" -> Type.of(new ArrowType.Int(64, true));
             case "REAL", "FLOAT", "FLOAT4" -> Type.of(new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE));
             case "DOUBLE", "FLOAT8" -> {
@@ -127,7 +139,7 @@ final class TypeReader {
                 throw tokens.draft()
                         .failure(
                                 Code.UNSUPPORTED,
-                                "Tables have no type " + token.value() + instead(name),
+                                (narrow ? "Functions" : "Tables") + " have no type " + token.value() + instead(name),
                                 token.start());
         };
     }

@@ -86,7 +86,8 @@ final class AggregateCode {
 
     void finish() {
         var method = type.result();
-        var result = new ResultCode(code, method.result(), handles.writer(), handles, code.parameterSlot(1), row);
+        var result =
+                ResultCode.of(code, method.type().returnType(), handles.writer(), handles, code.parameterSlot(1), row);
         result.open();
         code.lload(code.parameterSlot(2)).lstore(row);
         code.lload(code.parameterSlot(3)).lstore(end);

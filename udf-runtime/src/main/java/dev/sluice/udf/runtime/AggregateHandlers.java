@@ -2,6 +2,7 @@ package dev.sluice.udf.runtime;
 
 import static dev.sluice.udf.runtime.Declaration.invalid;
 
+import dev.sluice.udf.runtime.ShapeFinder.Misfit;
 import java.lang.classfile.ClassModel;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -59,7 +60,13 @@ final class AggregateHandlers {
         var owner = type.thisClass().asSymbol();
         requireConstructor(type, owner);
         requireMerge(type, owner);
-        return new AggregateClass(owner, add(type, owner), result(type, owner));
+        var add = add(type, owner);
+        var result = result(type, owner);
+        try {
+            return new AggregateClass(owner, add, declared.parameters(add), result, declared.result(result));
+        } catch (Misfit misfit) {
+            throw invalid(misfit.getMessage(), result.position()).exception();
+        }
     }
 
     private void requireConstructor(ClassModel type, ClassDesc owner) {
@@ -75,8 +82,8 @@ final class AggregateHandlers {
 
     private void requireMerge(ClassModel type, ClassDesc owner) {
         var merges = methods(type, AggregateClass.MERGE).stream()
-                .anyMatch(method -> method.parameters().equals(List.of(owner))
-                        && method.result().equals(ConstantDescs.CD_void));
+                .anyMatch(method -> method.type().parameterList().equals(List.of(owner))
+                        && method.type().returnType().equals(ConstantDescs.CD_void));
         if (!merges) {
             throw misfit(
                     owner,
@@ -89,7 +96,7 @@ final class AggregateHandlers {
     private UserMethod add(ClassModel type, ClassDesc owner) {
         var adds = methods(type, AggregateClass.ADD);
         var fitting = adds.stream()
-                .filter(method -> method.result().equals(ConstantDescs.CD_void))
+                .filter(method -> method.type().returnType().equals(ConstantDescs.CD_void))
                 .filter(method -> declared.misfitOfParameters(method).isEmpty())
                 .toList();
         if (fitting.size() == 1) {
@@ -113,15 +120,11 @@ final class AggregateHandlers {
     }
 
     private UserMethod result(ClassModel type, ClassDesc owner) {
-        var result = methods(type, AggregateClass.RESULT).stream()
+        return methods(type, AggregateClass.RESULT).stream()
                 .filter(method -> method.parameters().isEmpty())
                 .findFirst()
                 .orElseThrow(
                         () -> misfit(owner, "needs a method public … result(), which gives the group's value", type));
-        declared.misfitOfResult(result).ifPresent(misfit -> {
-            throw invalid(misfit, result.position()).exception();
-        });
-        return result;
     }
 
     private RuntimeException misfit(ClassDesc owner, String what, ClassModel type) {

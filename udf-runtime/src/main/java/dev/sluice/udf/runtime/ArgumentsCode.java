@@ -1,11 +1,15 @@
 package dev.sluice.udf.runtime;
 
 import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_byte;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_short;
 
+import dev.sluice.udf.runtime.KernelHandles.Accessor;
+import dev.sluice.udf.runtime.KernelHandles.Reader;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
@@ -20,6 +24,8 @@ import java.util.stream.IntStream;
 final class ArgumentsCode {
     private static final Map<ClassDesc, ClassDesc> BOXES = Map.of(
             CD_boolean, ConstantDescs.CD_Boolean,
+            CD_byte, ConstantDescs.CD_Byte,
+            CD_short, ConstantDescs.CD_Short,
             CD_int, ConstantDescs.CD_Integer,
             CD_long, ConstantDescs.CD_Long,
             CD_float, ConstantDescs.CD_Float,
@@ -31,22 +37,24 @@ final class ArgumentsCode {
     private final KernelHandles handles;
     private final int row;
     private final int[] data;
+    private final int[] columns;
     private final int[] masks;
 
     /** @param row the local that holds the row */
     ArgumentsCode(CodeBuilder code, UserMethod method, boolean calledOnNull, KernelHandles handles, int row) {
         this.code = code;
-        this.parameters = method.parameters();
+        this.parameters = method.type().parameterList();
         this.calledOnNull = calledOnNull;
         this.handles = handles;
         this.row = row;
-        data = longs();
-        masks = longs();
+        data = locals(TypeKind.LONG);
+        columns = locals(TypeKind.REFERENCE);
+        masks = locals(TypeKind.LONG);
     }
 
-    private int[] longs() {
+    private int[] locals(TypeKind kind) {
         return IntStream.range(0, parameters.size())
-                .map(_ -> code.allocateLocal(TypeKind.LONG))
+                .map(_ -> code.allocateLocal(kind))
                 .toArray();
     }
 
@@ -58,7 +66,10 @@ final class ArgumentsCode {
             code.lload(chunk).loadConstant((long) i);
             handles.column().call(code);
             code.lstore(vector);
-            handles.data().call(code, vector).lstore(data[i]);
+            switch (handles.readers().get(i)) {
+                case Reader.Flat _ -> handles.data().call(code, vector).lstore(data[i]);
+                case Reader.Nested nested -> nested.open().call(code, vector).astore(columns[i]);
+            }
             handles.validity().call(code, vector).lstore(masks[i]);
         }
     }
@@ -115,7 +126,18 @@ final class ArgumentsCode {
     }
 
     private void push(int i) {
-        var reader = handles.readers().get(i);
+        switch (handles.readers().get(i)) {
+            case Reader.Flat flat -> pushFlat(flat.read(), i);
+            case Reader.Nested nested -> {
+                nested.read().load(code);
+                code.aload(columns[i]).lload(row);
+                nested.read().call(code);
+                code.checkcast(parameters.get(i));
+            }
+        }
+    }
+
+    private void pushFlat(Accessor reader, int i) {
         reader.call(code, data[i], row);
         var found = reader.type().returnType();
         var wanted = parameters.get(i);

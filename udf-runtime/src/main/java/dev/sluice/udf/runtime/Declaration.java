@@ -2,84 +2,96 @@ package dev.sluice.udf.runtime;
 
 import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
-import java.lang.constant.ClassDesc;
+import dev.sluice.udf.runtime.ShapeFinder.Direction;
+import dev.sluice.udf.runtime.ShapeFinder.Misfit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
 
 /** What SQL says of a function: the contract that its Java method has to keep. */
-record Declaration(UdfSource source, List<SqlType> parameters, List<SqlType> results) {
-    Declaration {
-        parameters = List.copyOf(parameters);
-        results = List.copyOf(results);
+record Declaration(UdfSource source, RecordTypes records) {
+    /**
+     * A method that is called for each row.
+     *
+     * @throws Misfit if it cannot be called as declared
+     */
+    ScalarMethod scalar(UserMethod method) throws Misfit {
+        return new ScalarMethod(method, parameters(method), result(method));
     }
 
-    static Declaration of(UdfSource source) {
-        return new Declaration(
-                source,
-                source.parameters().stream().map(Declaration::type).toList(),
-                source.results().stream().map(Declaration::type).toList());
+    /**
+     * What the arguments of {@code method} are made of.
+     *
+     * @throws Misfit if it cannot be called as declared
+     */
+    List<ValueShape> parameters(UserMethod method) throws Misfit {
+        var declared = source.parameters();
+        if (method.parameters().size() != declared.size()) {
+            throw new Misfit("Function '" + source.name() + "' declares " + count(declared.size()) + ", but method "
+                    + method.describe() + " takes " + method.parameters().size());
+        }
+        var shapes = new ArrayList<ValueShape>();
+        for (var i = 0; i < declared.size(); i++) {
+            shapes.add(parameter(declared.get(i), method.parameters().get(i), method));
+        }
+        return shapes;
     }
 
-    private static SqlType type(Field field) {
-        return SqlType.of(field.getType())
-                .orElseThrow(() -> invalid(
-                                "A Java function cannot take or give the type " + field.getType()
-                                        + "; it can: BOOLEAN, INTEGER, BIGINT, REAL, DOUBLE, DECIMAL, VARCHAR, DATE,"
-                                        + " TIMESTAMP, TIMESTAMPTZ",
-                                Optional.empty())
-                        .exception());
-    }
-
-    /** What keeps {@code method} from being called as declared, for a result as declared. */
-    Optional<String> misfit(UserMethod method) {
-        return misfitOfParameters(method).or(() -> misfitOfResult(method));
+    private ValueShape parameter(Field declared, JavaType type, UserMethod method) throws Misfit {
+        var what = "Parameter '" + declared.getName() + "' of function '" + source.name() + "' is ";
+        var shape = find(Direction.IN, declared, type, what, method);
+        if (source.calledOnNull() && type.erased().isPrimitive()) {
+            throw new Misfit("Function '" + source.name() + "' is called on null input, but parameter '"
+                    + declared.getName() + "' of method " + method.describe() + " is " + type.shown()
+                    + ", which cannot be null: use "
+                    + SqlType.of(declared).map(SqlType::javaNames).orElse("an object"));
+        }
+        return shape;
     }
 
     /** What keeps {@code method} from being called with the declared arguments. */
     Optional<String> misfitOfParameters(UserMethod method) {
-        var found = method.parameters();
-        if (found.size() != parameters.size()) {
-            return Optional.of("Function '" + source.name() + "' declares " + count(parameters.size()) + ", but method "
-                    + method.describe() + " takes " + found.size());
+        try {
+            parameters(method);
+            return Optional.empty();
+        } catch (Misfit misfit) {
+            return Optional.of(misfit.getMessage());
         }
-        for (var i = 0; i < found.size(); i++) {
-            var type = found.get(i);
-            if (!parameters.get(i).fits(type)) {
-                return Optional.of(
-                        "Parameter '" + source.parameters().get(i).getName() + "' of function '" + source.name()
-                                + "' is " + parameters.get(i) + ", which is "
-                                + parameters.get(i).javaNames()
-                                + " in Java, but method " + method.describe() + " takes " + type.displayName());
-            }
-            if (source.calledOnNull() && type.isPrimitive()) {
-                return Optional.of("Function '" + source.name() + "' is called on null input, but parameter '"
-                        + source.parameters().get(i).getName() + "' of method " + method.describe() + " is "
-                        + type.displayName() + ", which cannot be null: use "
-                        + parameters.get(i).javaNames());
-            }
-        }
-        return Optional.empty();
     }
 
-    /** What keeps the result of {@code method} from being the declared one. */
-    Optional<String> misfitOfResult(UserMethod method) {
-        var result = results.getFirst();
-        return result.accepts(method.result())
-                ? Optional.empty()
-                : Optional.of("Function '" + source.name() + "' returns " + result + ", which is " + result.javaNames()
-                        + " in Java, but method " + method.describe() + " returns "
-                        + method.result().displayName());
+    /**
+     * What the result of {@code method} becomes.
+     *
+     * @throws Misfit if it cannot be the declared one
+     */
+    ValueShape result(UserMethod method) throws Misfit {
+        var what = "Function '" + source.name() + "' returns ";
+        return find(Direction.OUT, source.result(), method.result(), what, method);
     }
 
-    /** What keeps a value of {@code type} from being that of the table's column. */
-    Optional<String> misfitOfColumn(int index, ClassDesc type) {
-        var column = results.get(index);
-        return column.accepts(type)
-                ? Optional.empty()
-                : Optional.of("Column '" + source.results().get(index).getName() + "' of table function '"
-                        + source.name() + "' is " + column + ", which is " + column.javaNames()
-                        + " in Java, but a row has " + type.displayName());
+    /**
+     * What a value of {@code type} becomes in a column of the table.
+     *
+     * @throws Misfit if it cannot be of the column's type
+     */
+    ValueShape column(Field column, JavaType type) throws Misfit {
+        try {
+            return new ShapeFinder(records, Direction.OUT).find(column, type);
+        } catch (Misfit misfit) {
+            throw new Misfit("Column '" + column.getName() + "' of table function '" + source.name() + "' is "
+                    + SqlType.shown(column) + misfit.getMessage());
+        }
+    }
+
+    private ValueShape find(Direction direction, Field field, JavaType type, String what, UserMethod method)
+            throws Misfit {
+        try {
+            return new ShapeFinder(records, direction).find(field, type);
+        } catch (Misfit misfit) {
+            throw new Misfit(
+                    what + SqlType.shown(field) + misfit.getMessage() + " (in method " + method.describe() + ")");
+        }
     }
 
     private static String count(int parameters) {

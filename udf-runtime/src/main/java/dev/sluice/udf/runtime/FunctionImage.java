@@ -1,6 +1,7 @@
 package dev.sluice.udf.runtime;
 
 import dev.sluice.core.FunctionKind;
+import dev.sluice.udf.runtime.ShapeFinder.Misfit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -12,6 +13,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.Schema;
@@ -30,7 +32,7 @@ public final class FunctionImage {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
             var source = function.source();
-            if (!(function.handler() instanceof UserMethod handler)) {
+            if (!(function.handler() instanceof ScalarMethod handler)) {
                 throw new IllegalArgumentException("Only functions of single rows run elsewhere");
             }
             out.writeUTF(function.digest());
@@ -39,8 +41,8 @@ public final class FunctionImage {
             write(out, new Schema(List.of(source.result())).serializeAsMessage());
             out.writeBoolean(source.calledOnNull());
             out.writeUTF(handler.owner().descriptorString());
-            out.writeUTF(handler.name());
-            out.writeUTF(handler.type().descriptorString());
+            out.writeUTF(handler.method().name());
+            out.writeUTF(handler.method().type().descriptorString());
             var classes = function.loader().classes();
             out.writeInt(classes.size());
             for (var entry : classes.entrySet()) {
@@ -62,20 +64,33 @@ public final class FunctionImage {
             var result = fields(in).getFirst();
             var source = new UdfSource(
                     name, FunctionKind.SCALAR, parameters, result, Optional.empty(), false, in.readBoolean(), "");
-            var handler = new UserMethod(
-                    ClassDesc.ofDescriptor(in.readUTF()),
-                    in.readUTF(),
-                    MethodTypeDesc.ofDescriptor(in.readUTF()),
-                    Optional.empty(),
-                    true,
-                    Optional.empty());
+            var owner = ClassDesc.ofDescriptor(in.readUTF());
+            var method = in.readUTF();
+            var type = MethodTypeDesc.ofDescriptor(in.readUTF());
             var classes = new LinkedHashMap<String, byte[]>();
             for (var left = in.readInt(); left > 0; left--) {
                 classes.put(in.readUTF(), in.readNBytes(in.readInt()));
             }
+            var handler = handler(source, new CompiledSource("", classes, Map.of()), owner, method, type);
             return new UdfFunction(digest, source, handler, new CodeLoader(name, classes), UNWATCHED, () -> {});
         } catch (IOException e) {
             throw new UncheckedIOException("The function's image is broken", e);
+        }
+    }
+
+    private static ScalarMethod handler(
+            UdfSource source, CompiledSource compiled, ClassDesc owner, String name, MethodTypeDesc type) {
+        var declared = new Declaration(source, new RecordTypes(compiled.classes()));
+        var method = Handlers.staticMethods(compiled).stream()
+                .filter(each -> each.owner().equals(owner)
+                        && each.name().equals(name)
+                        && each.type().equals(type))
+                .findFirst()
+                .orElseThrow();
+        try {
+            return declared.scalar(method);
+        } catch (Misfit misfit) {
+            throw new IllegalArgumentException("It was called as declared where it was written", misfit);
         }
     }
 

@@ -4,52 +4,72 @@ import static dev.sluice.udf.runtime.Declaration.invalid;
 
 import dev.sluice.core.Failure;
 import dev.sluice.udf.Udf;
+import dev.sluice.udf.Unscaled;
+import dev.sluice.udf.runtime.ShapeFinder.Misfit;
 import java.lang.classfile.Annotation;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodSignature;
+import java.lang.classfile.attribute.RuntimeInvisibleAnnotationsAttribute;
+import java.lang.classfile.attribute.RuntimeInvisibleParameterAnnotationsAttribute;
 import java.lang.classfile.attribute.SignatureAttribute;
 import java.lang.reflect.AccessFlag;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Finds what a function calls, by reading class files: no class of the user's is loaded for it. */
 final class Handlers {
     private static final String UDF = Udf.class.descriptorString();
+    private static final String UNSCALED = Unscaled.class.descriptorString();
 
     private Handlers() {}
 
     static Handler find(Declaration declared, CompiledSource compiled) {
         return switch (declared.source().kind()) {
-            case SCALAR -> method(declared.source(), compiled, declared::misfit);
+            case SCALAR -> method(declared.source(), compiled, declared::scalar);
             case AGGREGATE -> new AggregateHandlers(declared, compiled).find();
             case TABLE -> new TableHandlers(declared, compiled).find();
         };
     }
 
-    /**
-     * The method of the body that is meant and fits.
-     *
-     * @param misfit what keeps a method from being called as declared
-     */
-    static UserMethod method(UdfSource source, CompiledSource compiled, Function<UserMethod, Optional<String>> misfit) {
-        var all = outerClasses(compiled).stream()
+    /** Fits a method to a declaration. */
+    interface Fitting<H extends Handler> {
+        H fit(UserMethod method) throws Misfit;
+    }
+
+    /** The method of the body that is meant and fits. */
+    static <H extends Handler> H method(UdfSource source, CompiledSource compiled, Fitting<H> fitting) {
+        var named = choose(source, staticMethods(compiled));
+        var fitted = new ArrayList<H>();
+        var methods = new ArrayList<UserMethod>();
+        var misfits = new ArrayList<String>();
+        for (var method : named) {
+            try {
+                fitted.add(fitting.fit(method));
+                methods.add(method);
+            } catch (Misfit misfit) {
+                misfits.add(misfit.getMessage());
+            }
+        }
+        if (fitted.size() > 1) {
+            throw ambiguous(source, methods).exception();
+        }
+        return fitted.stream()
+                .findFirst()
+                .orElseThrow(() ->
+                        invalid(misfits.getFirst(), named.getFirst().position()).exception());
+    }
+
+    static List<UserMethod> staticMethods(CompiledSource compiled) {
+        return outerClasses(compiled).stream()
                 .flatMap(type -> methods(type, compiled, Call.STATIC))
                 .toList();
-        var named = choose(source, all);
-        var fitting = keep(named, method -> misfit.apply(method).isEmpty());
-        if (fitting.size() > 1) {
-            throw ambiguous(source, fitting).exception();
-        }
-        return fitting.stream().findFirst().orElseThrow(() -> {
-            var nearest = named.getFirst();
-            return invalid(misfit.apply(nearest).orElseThrow(), nearest.position())
-                    .exception();
-        });
     }
 
     /**
@@ -131,16 +151,33 @@ final class Handlers {
         var name = method.methodName().stringValue();
         var signature = method.methodTypeSymbol();
         var key = new CompiledSource.MethodKey(owner.displayName(), name, signature.parameterCount());
-        var marked = method.findAttribute(Attributes.runtimeInvisibleAnnotations()).stream()
-                .flatMap(attribute -> attribute.annotations().stream())
-                .map(Annotation::className)
-                .anyMatch(annotation -> annotation.equalsString(UDF));
+        var annotations = method.findAttribute(Attributes.runtimeInvisibleAnnotations())
+                .map(RuntimeInvisibleAnnotationsAttribute::annotations)
+                .orElse(List.of());
+        var generic = method.findAttribute(Attributes.signature())
+                .map(SignatureAttribute::asMethodSignature)
+                .orElseGet(() -> MethodSignature.of(signature));
         return new UserMethod(
                 owner,
                 name,
                 signature,
-                method.findAttribute(Attributes.signature()).map(SignatureAttribute::asMethodSignature),
-                marked,
+                parameters(method, generic),
+                new JavaType(generic.result(), has(annotations, UNSCALED)),
+                has(annotations, UDF),
                 Optional.ofNullable(compiled.methods().get(key)));
+    }
+
+    private static List<JavaType> parameters(MethodModel method, MethodSignature generic) {
+        var annotations = method.findAttribute(Attributes.runtimeInvisibleParameterAnnotations())
+                .map(RuntimeInvisibleParameterAnnotationsAttribute::parameterAnnotations)
+                .orElse(List.of());
+        var types = generic.arguments();
+        return IntStream.range(0, types.size())
+                .mapToObj(i -> new JavaType(types.get(i), i < annotations.size() && has(annotations.get(i), UNSCALED)))
+                .toList();
+    }
+
+    private static boolean has(List<Annotation> annotations, String descriptor) {
+        return annotations.stream().map(Annotation::className).anyMatch(type -> type.equalsString(descriptor));
     }
 }

@@ -23,7 +23,7 @@ final class KernelCode {
         rows = code.allocateLocal(TypeKind.LONG);
         row = code.allocateLocal(TypeKind.LONG);
         arguments = new ArgumentsCode(code, method, calledOnNull, handles, row);
-        result = new ResultCode(code, method.result(), handles.writer(), handles, code.parameterSlot(1), row);
+        result = ResultCode.of(code, method.type().returnType(), handles.writer(), handles, code.parameterSlot(1), row);
     }
 
     void write() {

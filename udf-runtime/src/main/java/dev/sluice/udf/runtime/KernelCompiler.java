@@ -11,6 +11,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.reflect.AccessFlag;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -120,6 +121,9 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
+ * <p>A column whose values have parts is an object to the loop: {@code Object columnA = OPEN_A(vectorA)} before it, and
+ * {@code (List) READ(columnA, row)} in it.
+ *
  * <p>The handles are class data, read by dynamic constants: constants to the JIT compiler, which inlines them like
  * static calls, while neither the generated class nor its loader needs to see the engine they come from.
  */
@@ -128,26 +132,30 @@ final class KernelCompiler {
 
     private KernelCompiler() {}
 
-    static Kernel.Scalar scalar(UdfFunction function, UserMethod method, VectorAccess access) {
+    static Kernel.Scalar scalar(UdfFunction function, ScalarMethod scalar, VectorAccess access) {
         var calledOnNull = function.source().calledOnNull();
-        var handles = KernelHandles.of(access, function.source());
+        var beside = KernelHost.lookup(function.loader(), scalar);
+        var classes = new UserClasses(function.loader(), beside);
+        var handles = KernelHandles.of(access, scalar.parameters(), List.of(scalar.result()), classes);
         var kernel = define(
-                function,
-                method,
+                beside,
+                scalar,
                 handles,
                 type -> type.withMethodBody(
                         "loop",
                         LOOP,
                         ClassFile.ACC_STATIC,
-                        code -> new KernelCode(code, method, calledOnNull, handles).write()));
+                        code -> new KernelCode(code, scalar.method(), calledOnNull, handles).write()));
         return new Kernel.Scalar(find(kernel, "loop", LOOP));
     }
 
     static Kernel.Aggregate aggregate(UdfFunction function, AggregateClass aggregate, VectorAccess access) {
         var calledOnNull = function.source().calledOnNull();
-        var handles = KernelHandles.of(access, function.source());
+        var beside = KernelHost.lookup(function.loader(), aggregate);
+        var classes = new UserClasses(function.loader(), beside);
+        var handles = KernelHandles.of(access, aggregate.parameters(), List.of(aggregate.resultShape()), classes);
         var kernel = define(
-                function,
+                beside,
                 aggregate,
                 handles,
                 type -> type.withMethodBody(
@@ -174,9 +182,12 @@ final class KernelCompiler {
 
     static Kernel.Table table(UdfFunction function, TableMethod table, VectorAccess access) {
         var calledOnNull = function.source().calledOnNull();
-        var handles = KernelHandles.of(access, function.source());
+        var beside = KernelHost.lookup(function.loader(), table);
+        var classes = new UserClasses(function.loader(), beside);
+        var results = table.columns().stream().map(TableMethod.Column::shape).toList();
+        var handles = KernelHandles.of(access, table.parameters(), results, classes);
         var kernel = define(
-                function,
+                beside,
                 table,
                 handles,
                 type -> type.withMethodBody(
@@ -198,15 +209,14 @@ final class KernelCompiler {
     }
 
     private static Lookup define(
-            UdfFunction function, Handler handler, KernelHandles handles, Consumer<ClassBuilder> methods) {
+            Lookup beside, Handler handler, KernelHandles handles, Consumer<ClassBuilder> methods) {
         var bytes = ClassFile.of().build(name(handler), type -> {
             type.withFlags(AccessFlag.FINAL, AccessFlag.SYNTHETIC);
             methods.accept(type);
         });
         try {
-            return KernelHost.lookup(function.loader(), handler.owner())
-                    .defineHiddenClassWithClassData(bytes, handles.all(), false);
-        } catch (ReflectiveOperationException e) {
+            return beside.defineHiddenClassWithClassData(bytes, handles.all(), false);
+        } catch (IllegalAccessException e) {
             throw new IllegalStateException("The kernel of " + handler.describe() + " could not be linked", e);
         }
     }

@@ -34,7 +34,12 @@ final class KernelHost {
                                                 .areturn()));
     }
 
-    static Lookup lookup(CodeLoader loader, ClassDesc handler) throws ReflectiveOperationException {
-        return (Lookup) loader.loadClass(name(handler)).getMethod("lookup").invoke(null);
+    static Lookup lookup(CodeLoader loader, Handler handler) {
+        try {
+            return (Lookup)
+                    loader.loadClass(name(handler.owner())).getMethod("lookup").invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("The class beside " + handler.describe() + " is ours", e);
+        }
     }
 }

@@ -1,91 +1,34 @@
 package dev.sluice.udf.runtime;
 
-import dev.sluice.udf.runtime.KernelHandles.Accessor;
+import dev.sluice.udf.runtime.KernelHandles.Writer;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.MethodTypeDesc;
 
 /** The instructions that write values of one Java type into a vector, null among them. */
-final class ResultCode {
-    private final CodeBuilder code;
-    private final ClassDesc type;
-    private final Accessor writer;
-    private final KernelHandles handles;
-    private final int vector;
-    private final int row;
-    private final int data;
-    private final int nulls;
-    private final int value;
+sealed interface ResultCode permits FlatResultCode, NestedResultCode {
+    /** Finds where the vector's values lie. */
+    void open();
+
+    /** Stands for {@link #open} where nothing will be written: to the verifier, the locals are set. */
+    void skip();
+
+    /** Writes the value on the stack. */
+    void write();
+
+    /** Writes a null. */
+    void writeNull();
 
     /**
+     * That of a writer.
+     *
      * @param type of the values
      * @param vector the local that holds the vector
      * @param row the local that holds the row to write to
      */
-    ResultCode(CodeBuilder code, ClassDesc type, Accessor writer, KernelHandles handles, int vector, int row) {
-        this.code = code;
-        this.type = type;
-        this.writer = writer;
-        this.handles = handles;
-        this.vector = vector;
-        this.row = row;
-        data = code.allocateLocal(TypeKind.LONG);
-        nulls = code.allocateLocal(TypeKind.LONG);
-        value = code.allocateLocal(TypeKind.from(type));
-    }
-
-    /** Finds where the vector's values lie. */
-    void open() {
-        handles.data().call(code, vector).lstore(data);
-        code.lconst_0().lstore(nulls);
-    }
-
-    /** Stands for {@link #open} where nothing will be written: to the verifier, the locals are set. */
-    void skip() {
-        code.lconst_0().lstore(data);
-        code.lconst_0().lstore(nulls);
-    }
-
-    boolean mayBeNull() {
-        return !type.isPrimitive();
-    }
-
-    /** Writes the value on the stack. */
-    void write() {
-        var isNull = code.newLabel();
-        var end = code.newLabel();
-        code.storeLocal(TypeKind.from(type), value);
-        if (mayBeNull()) {
-            code.aload(value).ifnull(isNull);
-        }
-        writer.load(code);
-        code.lload(vector).lload(data).lload(row);
-        pushWritten();
-        writer.call(code);
-        if (mayBeNull()) {
-            code.goto_(end);
-            code.labelBinding(isNull);
-            writeNull();
-        }
-        code.labelBinding(end);
-    }
-
-    private void pushWritten() {
-        var wanted = writer.type().parameterType(writer.type().parameterCount() - 1);
-        code.loadLocal(TypeKind.from(type), value);
-        if (type.isPrimitive()) {
-            code.conversion(TypeKind.from(type), TypeKind.from(wanted));
-        } else if (wanted.isPrimitive()) {
-            code.invokevirtual(type, wanted.displayName() + "Value", MethodTypeDesc.of(wanted));
-        }
-    }
-
-    void writeNull() {
-        var open = code.newLabel();
-        code.lload(nulls).lconst_0().lcmp().ifne(open);
-        handles.writableValidity().call(code, vector).lstore(nulls);
-        code.labelBinding(open);
-        handles.setNull().call(code, nulls, row);
+    static ResultCode of(CodeBuilder code, ClassDesc type, Writer writer, KernelHandles handles, int vector, int row) {
+        return switch (writer) {
+            case Writer.Flat flat -> new FlatResultCode(code, type, flat.write(), handles, vector, row);
+            case Writer.Nested nested -> new NestedResultCode(code, nested, vector, row);
+        };
     }
 }

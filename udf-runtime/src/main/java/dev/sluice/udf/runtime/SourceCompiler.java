@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -31,6 +32,7 @@ import javax.tools.ToolProvider;
 final class SourceCompiler implements AutoCloseable {
     private static final List<String> OPTIONS =
             List.of("-proc:none", "-implicit:none", "-nowarn", "-Xlint:none", "-g:source,lines");
+    private static final Pattern RECORD = Pattern.compile("\\brecord\\b");
     private static final String LACKS_MAIN = "compiler.err.implicit.class.does.not.have.main.method";
     private static final String MAIN = "\nvoid main() {}\n";
 
@@ -71,6 +73,9 @@ final class SourceCompiler implements AutoCloseable {
     CompiledSource compile(String function, String body) {
         lock.lock();
         try {
+            if (RECORD.matcher(body).find()) {
+                pool = new JavacTaskPool(1); // a used one remembers the components of an earlier record of the name
+            }
             return compile(unitName(function), body, body);
         } catch (IllegalStateException | VirtualMachineError e) {
             pool = new JavacTaskPool(1); // what javac left half-done in it would show up in the next function

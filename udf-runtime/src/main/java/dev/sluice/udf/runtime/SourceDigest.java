@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Field;
 
@@ -21,16 +22,22 @@ final class SourceDigest {
                                 source.handler().orElse(""),
                                 source.deterministic() ? "deterministic" : "volatile",
                                 source.calledOnNull() ? "called on null" : "null on null",
-                                source.limits().toString(),
-                                source.result().getType().toString()),
-                        Stream.concat(source.parameters().stream(), source.results().stream())
+                                source.limits().toString()),
+                        Stream.concat(Stream.of(source.result()), source.parameters().stream())
                                 .flatMap(SourceDigest::words))
                 .forEach(word -> update(sha256, word));
         return HexFormat.of().formatHex(sha256.digest());
     }
 
-    private static Stream<String> words(Field parameter) {
-        return Stream.of(parameter.getName(), parameter.getType().toString());
+    /** The number of children tells where those of a type end. */
+    private static Stream<String> words(Field field) {
+        return Stream.concat(
+                Stream.of(
+                        field.getName(),
+                        field.getType().toString(),
+                        new TreeMap<>(field.getMetadata()).toString(),
+                        Integer.toString(field.getChildren().size())),
+                field.getChildren().stream().flatMap(SourceDigest::words));
     }
 
     /** The length goes first, so that no two lists of words share their bytes. */

@@ -68,7 +68,7 @@ final class TableCode {
         var method = table.method();
         var tables = code.parameterSlot(method.parameters().size());
         for (var i = 0; i < method.parameters().size(); i++) {
-            var type = method.parameters().get(i);
+            var type = method.type().parameterType(i);
             if (UserMethod.isTable(type)) {
                 code.aload(tables)
                         .lload(code.parameterSlot(i))
@@ -106,7 +106,7 @@ final class TableCode {
         var index = table.columns().indexOf(source);
         var place = code.allocateLocal(TypeKind.LONG);
         var vector = code.allocateLocal(TypeKind.LONG);
-        var result = new ResultCode(code, source.type(), handles.writers().get(index), handles, vector, row);
+        var result = ResultCode.of(code, source.type(), handles.writers().get(index), handles, vector, row);
         var absent = code.newLabel();
         var end = code.newLabel();
         code.aload(code.parameterSlot(2)).loadConstant(index).iaload().i2l().lstore(place);

@@ -56,7 +56,7 @@ public final class UdfFunction {
 
     private Kernel kernel(VectorAccess access) {
         return switch (handler) {
-            case UserMethod method -> KernelCompiler.scalar(this, method, access);
+            case ScalarMethod method -> KernelCompiler.scalar(this, method, access);
             case AggregateClass type -> KernelCompiler.aggregate(this, type, access);
             case TableMethod table -> KernelCompiler.table(this, table, access);
         };

@@ -49,7 +49,6 @@ public final class UdfRuntime implements AutoCloseable {
     }
 
     private UdfFunction load(String digest, UdfSource source) {
-        var declared = Declaration.of(source);
         requireSmall("The body", source.body().length(), MOST_CHARACTERS, "characters");
         var compiled = compiler.compile(source.name(), source.body());
         requireSmall(
@@ -60,9 +59,10 @@ public final class UdfRuntime implements AutoCloseable {
                 MOST_BYTES,
                 "bytes");
         CodePolicy.check(compiled);
-        var handler = Handlers.find(declared, compiled);
+        var handler = Handlers.find(new Declaration(source, new RecordTypes(compiled.classes())), compiled);
+        var owner = handler.owner();
         var classes = CheckInjection.into(compiled.classes());
-        classes.put(KernelHost.name(handler.owner()), KernelHost.bytes(handler.owner()));
+        classes.put(KernelHost.name(owner), KernelHost.bytes(owner));
         var loader = new CodeLoader(source.name(), classes);
         return new UdfFunction(digest, source, handler, loader, watch, () -> kept.invalidate(digest));
     }

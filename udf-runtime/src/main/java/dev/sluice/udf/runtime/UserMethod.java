@@ -4,7 +4,7 @@ import static java.lang.constant.ConstantDescs.CD_long;
 
 import dev.sluice.core.Failure.Position;
 import dev.sluice.udf.Table;
-import java.lang.classfile.MethodSignature;
+import java.lang.classfile.Signature;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * A public method that a function might call, read from its class file.
  *
- * @param generic its type with type arguments, where it has some
+ * @param type erased
  * @param marked whether it carries {@link dev.sluice.udf.Udf}
  * @param position of its name in the body
  */
@@ -21,16 +21,12 @@ record UserMethod(
         ClassDesc owner,
         String name,
         MethodTypeDesc type,
-        Optional<MethodSignature> generic,
+        List<JavaType> parameters,
+        JavaType result,
         boolean marked,
-        Optional<Position> position)
-        implements Handler {
-    List<ClassDesc> parameters() {
-        return type.parameterList();
-    }
-
-    ClassDesc result() {
-        return type.returnType();
+        Optional<Position> position) {
+    UserMethod {
+        parameters = List.copyOf(parameters);
     }
 
     /** The same method for a caller that hands over {@code long} where it takes a table. */
@@ -39,7 +35,10 @@ record UserMethod(
         for (var i = 0; i < type.parameterCount(); i++) {
             numbered = isTable(type.parameterType(i)) ? numbered.changeParameterType(i, CD_long) : numbered;
         }
-        return new UserMethod(owner, name, numbered, generic, marked, position);
+        var types = parameters.stream()
+                .map(parameter -> parameter.is(Table.class) ? JavaType.of(Signature.of(CD_long)) : parameter)
+                .toList();
+        return new UserMethod(owner, name, numbered, types, result, marked, position);
     }
 
     static boolean isTable(ClassDesc type) {
@@ -59,10 +58,8 @@ record UserMethod(
     }
 
     /** For a message: {@code Norm.norm(String)}. */
-    @Override
-    public String describe() {
+    String describe() {
         return owner.displayName() + "." + name + "("
-                + String.join(
-                        ", ", parameters().stream().map(ClassDesc::displayName).toList()) + ")";
+                + String.join(", ", parameters.stream().map(JavaType::shown).toList()) + ")";
     }
 }

@@ -7,9 +7,9 @@ import org.apache.arrow.vector.types.pojo.Field;
  * The reads and writes of an engine's vectors, from which a {@link Kernel} is built. Addresses are {@code long}; each
  * handle is a constant of static shape, so that the compiled loop inlines it.
  *
- * <p>A value is, by type: {@code boolean}, {@code int}, {@code long}, {@code float}, {@code double},
- * {@code BigDecimal}, {@code String}, {@code LocalDate}, {@code LocalDateTime} (a timestamp with time zone is an
- * {@code Instant}).
+ * <p>A value is, by type: {@code boolean}, {@code byte}, {@code short}, {@code int}, {@code long}, {@code float},
+ * {@code double}, {@code BigDecimal}, {@code String}, {@code byte[]}, {@code UUID}, {@code LocalDate},
+ * {@code LocalTime}, {@code LocalDateTime} (a timestamp with time zone is an {@code Instant}).
  */
 public interface VectorAccess {
     /** {@code (long chunk) → long}: rows in the chunk. */
@@ -44,4 +44,13 @@ public interface VectorAccess {
 
     /** {@code (long vector, long data, long row, value) → void}. */
     MethodHandle writer(Field type);
+
+    /** {@code (long data, long row) → long}: the digits of a decimal of at most 18. */
+    MethodHandle digitsReader(Field type);
+
+    /** {@code (long vector, long data, long row, long digits) → void}. */
+    MethodHandle digitsWriter(Field type);
+
+    /** The vectors of types that have parts. */
+    NestedVectors nested();
 }

@@ -7,15 +7,19 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Vectors that are arrays of boxes: an address is a place in a list. Confined to one thread. */
 final class ArrayVectors implements VectorAccess {
+    private static final Field BIGINT = Functions.field("", "BIGINT");
+
     private final List<@Nullable Object[]> vectors = new ArrayList<>();
     private final List<long[]> chunks = new ArrayList<>();
 
@@ -154,16 +158,37 @@ final class ArrayVectors implements VectorAccess {
                 .asType(MethodType.methodType(void.class, long.class, long.class, long.class, javaType(type)));
     }
 
+    /** An array of boxes holds digits as it holds any {@code long}. */
+    @Override
+    public MethodHandle digitsReader(Field type) {
+        return reader(BIGINT);
+    }
+
+    @Override
+    public MethodHandle digitsWriter(Field type) {
+        return writer(BIGINT);
+    }
+
+    @Override
+    public NestedVectors nested() {
+        throw new UnsupportedOperationException("Boxes have no parts");
+    }
+
     private static Class<?> javaType(Field field) {
-        return switch (SqlType.of(field.getType()).orElseThrow()) {
+        return switch (SqlType.of(field).orElseThrow()) {
             case BOOLEAN -> boolean.class;
+            case TINYINT -> byte.class;
+            case SMALLINT -> short.class;
             case INTEGER -> int.class;
             case BIGINT -> long.class;
             case REAL -> float.class;
             case DOUBLE -> double.class;
             case DECIMAL -> BigDecimal.class;
             case VARCHAR -> String.class;
+            case BLOB -> byte[].class;
+            case UUID -> UUID.class;
             case DATE -> LocalDate.class;
+            case TIME -> LocalTime.class;
             case TIMESTAMP -> LocalDateTime.class;
             case TIMESTAMPTZ -> Instant.class;
         };

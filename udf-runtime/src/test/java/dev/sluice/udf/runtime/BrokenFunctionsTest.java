@@ -110,13 +110,13 @@ class BrokenFunctionsTest {
                         "f",
                         "BIGINT VARCHAR",
                         "BIGINT",
-                        "class F { public static long f(long x, CharSequence s) { return x; } }"),
-                "Parameter 'p2' of function 'f' is VARCHAR, which is String in Java, but method F.f(long, CharSequence) takes CharSequence",
+                        "class F { public static long f(long x, StringBuilder s) { return x; } }"),
+                "Parameter 'p2' of function 'f' is VARCHAR, which is String in Java, not StringBuilder (in method F.f(long, StringBuilder))",
                 1,
                 11);
         assertFails(
                 longToLong("class F { public static long f(int x) { return x; } }"),
-                "Parameter 'p1' of function 'f' is BIGINT, which is long or Long in Java, but method F.f(int) takes int",
+                "Parameter 'p1' of function 'f' is BIGINT, which is long or Long in Java, not int (in method F.f(int))",
                 1,
                 11);
     }
@@ -125,7 +125,7 @@ class BrokenFunctionsTest {
     void a_result_of_the_wrong_type_is_told() {
         assertFails(
                 longToLong("class F { public static double f(long x) { return x; } }"),
-                "Function 'f' returns BIGINT, which is long or Long in Java, but method F.f(long) returns double",
+                "Function 'f' returns BIGINT, which is long or Long in Java, not double (in method F.f(long))",
                 1,
                 11);
     }
@@ -141,8 +141,11 @@ class BrokenFunctionsTest {
 
     @Test
     void a_type_that_functions_do_not_know_is_told() {
-        assertThat(failure(Functions.of("f", "BLOB", "BIGINT", "class F {}")).message())
-                .startsWith("A Java function cannot take or give the type Binary; it can: BOOLEAN, INTEGER");
+        assertFails(
+                Functions.of("f", "NULL", "BIGINT", "class F { public static long f(Object x) { return 0; } }"),
+                "Parameter 'p1' of function 'f' is Null, which Java functions do not take or give (in method F.f(Object))",
+                1,
+                11);
     }
 
     @Test

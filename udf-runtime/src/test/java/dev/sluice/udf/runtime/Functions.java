@@ -59,7 +59,7 @@ final class Functions {
             case "DATE" -> new ArrowType.Date(DateUnit.DAY);
             case "TIMESTAMP" -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, null);
             case "TIMESTAMPTZ" -> new ArrowType.Timestamp(TimeUnit.MICROSECOND, "UTC");
-            case "BLOB" -> new ArrowType.Binary();
+            case "NULL" -> new ArrowType.Null();
             default -> throw new IllegalArgumentException(type);
         };
         return new Field(name, FieldType.nullable(arrow), List.of());

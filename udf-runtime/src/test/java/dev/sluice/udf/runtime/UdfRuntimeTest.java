@@ -189,4 +189,17 @@ class UdfRuntimeTest {
         assertThat(otherVectors.call(other, row(7L))).containsExactly(7L);
         assertThat(runtime.compile(source)).isNotSameAs(function);
     }
+
+    @Test
+    void a_record_may_change_its_components_from_one_version_to_the_next() throws Throwable {
+        for (var component : List.of("long a", "long a, String b", "String b", "double a")) {
+            var size = runtime.compile(Functions.of("f", "", "BIGINT", """
+                    public class F {
+                        record Point(COMPONENT) {}
+                        public static long f() { return Point.class.getName().length(); }
+                    }
+                    """.replace("COMPONENT", component)));
+            assertThat(new ArrayVectors().call(size, row())).containsExactly(7L);
+        }
+    }
 }
