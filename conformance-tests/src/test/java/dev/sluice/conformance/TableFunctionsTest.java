@@ -121,6 +121,16 @@ final class TableFunctionsTest {
         assertThat(lake.rows("SELECT * FROM series(1)")).containsExactly("0|0");
     }
 
+    @Test
+    void a_plan_has_its_name(Lake lake) throws SQLException {
+        var plan = String.join("\n", lake.rows("EXPLAIN SELECT i FROM series(5)"));
+        assertThat(plan).contains("Function: series", " series ─").doesNotContainIgnoringCase("udf");
+        var box = plan.lines().filter(line -> line.matches("[│╭╰].*")).toList();
+        assertThat(box)
+                .isNotEmpty()
+                .allMatch(line -> line.length() == box.getFirst().length());
+    }
+
     static Stream<Arguments> misplaced() {
         return Stream.of(
                 arguments("SELECT series(1)", "Function 'series' gives a table: call it in FROM (line 1, column 8)"),

@@ -33,7 +33,10 @@ import org.duckdb.DuckDBConnection;
  */
 final class FunctionBinder implements AutoCloseable {
     private static final Field NO_RESULT = Field.nullable("", ArrowType.Null.INSTANCE);
-    private static final Pattern SQL_NAME = Pattern.compile(FunctionSlot.PREFIX + "(\\d{1,18})");
+
+    /** As in SQL, and as a plan shows a function in FROM. */
+    private static final Pattern SQL_NAME =
+            Pattern.compile("(?i)(?:" + FunctionSlot.PREFIX + "|Sluice Udf )(\\d{1,18})");
 
     private final DuckDBConnection connection;
     private final NativeConnection nativeConnection;

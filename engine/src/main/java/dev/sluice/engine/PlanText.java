@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** DuckDB's drawing of a plan, in a client's words. Its boxes stay as wide as they were. */
 final class PlanText {
-    private static final String BORDER = "│";
+    private static final String LINE = "─";
+
+    /** Before and after what encloses a cell or the title of a box. */
+    private static final Pattern BORDER = Pattern.compile("(?<=[│╭╮])|(?=[│╭╮])");
 
     private PlanText() {}
 
@@ -34,22 +38,22 @@ final class PlanText {
 
     static String of(String plan, List<UnaryOperator<String>> words) {
         var cells = new ArrayList<String>();
-        for (var cell : plan.split(BORDER, -1)) {
+        for (var cell : BORDER.split(plan)) {
             var changed = cell;
             for (var word : words) {
                 changed = word.apply(changed);
             }
             cells.add(fitted(changed, cell.length()));
         }
-        return String.join(BORDER, cells);
+        return String.join("", cells);
     }
 
     private static String fitted(String cell, int length) {
-        var missing = length - cell.length();
-        if (missing >= 0) {
-            return cell + " ".repeat(missing);
+        var filler = cell.endsWith(LINE) ? LINE : " ";
+        var fitted = new StringBuilder(cell).append(filler.repeat(Math.max(0, length - cell.length())));
+        while (fitted.length() > length && fitted.toString().endsWith(filler)) {
+            fitted.setLength(fitted.length() - 1);
         }
-        var blanks = cell.length() - cell.stripTrailing().length();
-        return cell.substring(0, cell.length() - Math.min(-missing, blanks));
+        return fitted.toString();
     }
 }
