@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 public interface Column {
     boolean isNull(int row);
 
-    /** The value as a parameter of the column's type takes it, boxed; null for a null. */
+    /**
+     * The value as a parameter of the column's type takes it, boxed; null for a null.
+     *
+     * @throws IllegalArgumentException for a column of a type that comes in no batch yet, such as a list
+     */
     @Nullable
     Object get(int row);
 
