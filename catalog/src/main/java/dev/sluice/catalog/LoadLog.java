@@ -52,19 +52,28 @@ final class LoadLog {
         return parts(table).stream().map(Part::location).toList();
     }
 
+    /** The same of a metadata file, which is read up to its snapshots where these come after the properties. */
+    static List<String> locations(FileIO io, String metadata) {
+        var head = TableHead.read(io, metadata);
+        return head.properties().stream()
+                .filter(property -> property.startsWith(PREFIX))
+                .map(property -> location(head.location(), property.substring(PREFIX.length())))
+                .toList();
+    }
+
     private static List<Part> parts(TableMetadata table) {
         return table.properties().entrySet().stream()
                 .filter(property -> property.getKey().startsWith(PREFIX))
                 .map(property -> new Part(
                         property.getKey(),
-                        location(table, property.getKey().substring(PREFIX.length())),
+                        location(table.location(), property.getKey().substring(PREFIX.length())),
                         Integer.parseInt(property.getValue())))
                 .sorted(Comparator.comparingInt(Part::files).thenComparing(Part::property))
                 .toList();
     }
 
-    private static String location(TableMetadata table, String id) {
-        return table.location() + "/metadata/loads-" + id + ".jsonl.gz";
+    private static String location(String table, String id) {
+        return table + "/metadata/loads-" + id + ".jsonl.gz";
     }
 
     /** All files that the table remembers, the oldest first. */
@@ -118,7 +127,7 @@ final class LoadLog {
         }
         var id = UUID.randomUUID().toString();
         var kept = newest(all);
-        write(location(staged.current(), id), kept, staged.io());
+        write(location(staged.current().location(), id), kept, staged.io());
         properties.set(PREFIX + id, Integer.toString(kept.size())).commit();
     }
 

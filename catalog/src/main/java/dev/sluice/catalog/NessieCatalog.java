@@ -74,7 +74,7 @@ public final class NessieCatalog implements Catalog {
         this.upkeep = new TableUpkeep(tables, commits, io, executor, clock);
         var files = new Warehouse(warehouse, io);
         this.horizon = files.horizon();
-        this.housekeeping = new WarehouseKeeping(repository, new TableKeeping(tables, io, upkeep), io, files);
+        this.housekeeping = new WarehouseKeeping(repository, new TableKeeping(tables, io, upkeep), io, files, executor);
         this.protection = new Protection(repository, history);
         this.forks = new BranchForks(
                 history,

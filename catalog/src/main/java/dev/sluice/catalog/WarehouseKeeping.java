@@ -1,5 +1,8 @@
 package dev.sluice.catalog;
 
+import dev.sluice.core.Code;
+import dev.sluice.core.Failure;
+import dev.sluice.core.FailureException;
 import dev.sluice.core.Ref;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -8,19 +11,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import org.apache.iceberg.exceptions.NotFoundException;
 
 /** Tells what upkeep would do with the tables of a warehouse. Thread-safe. */
 final class WarehouseKeeping implements Housekeeping {
     private final Repository repository;
     private final Warehouse warehouse;
     private final WarehouseIO io;
+    private final ExecutorService executor;
     private final TableKeeping keeping;
 
-    WarehouseKeeping(Repository repository, TableKeeping keeping, WarehouseIO io, Warehouse warehouse) {
+    WarehouseKeeping(
+            Repository repository,
+            TableKeeping keeping,
+            WarehouseIO io,
+            Warehouse warehouse,
+            ExecutorService executor) {
         this.repository = repository;
         this.warehouse = warehouse;
         this.io = io;
         this.keeping = keeping;
+        this.executor = executor;
     }
 
     @Override
@@ -64,7 +76,7 @@ final class WarehouseKeeping implements Housekeeping {
      * needed cannot be read, nothing is known of what it names, and nothing is deleted.
      */
     private List<Dispensable> unreachable(Optional<TableVersion> table, Instant since, Instant olderThan) {
-        var live = new LiveFiles(repository, io, WarehouseKeeping::refuse).since(since);
+        var live = new LiveFiles(repository, io, executor, this::refuse).since(since);
         var needed = warehouse.real(live.values().stream().map(LiveFile::path));
         var found = new ArrayList<Dispensable>();
         warehouse.visit(table.map(version -> version.dataFolder().resolve("..").normalize()), file -> {
@@ -75,10 +87,19 @@ final class WarehouseKeeping implements Housekeeping {
         return found;
     }
 
-    private static void refuse(LiveFile file, RuntimeException e) {
-        throw CatalogFailures.internal(
-                "Reading " + file.kind() + " " + file.path() + " of " + file.owner()
-                        + ", without which no file can be told to be unneeded,",
+    private void refuse(LiveFile file, RuntimeException e) {
+        if (e instanceof FailureException) {
+            throw e;
+        }
+        var missing = e instanceof NotFoundException
+                || !io.newInputFile(io.location(file.path())).exists();
+        var message = "The " + file.kind() + " " + io.location(file.path()) + " of " + file.owner()
+                + (missing ? " does not exist" : " cannot be read (" + e.getMessage() + ")")
+                + ": without it no file can be told to be unneeded";
+        throw new FailureException(
+                missing
+                        ? new Failure.NotFound(Code.FILE_NOT_FOUND, message, Optional.empty())
+                        : new Failure.Invalid(Code.INVALID_VALUE, message, Optional.empty()),
                 e);
     }
 
@@ -105,6 +126,7 @@ final class WarehouseKeeping implements Housekeeping {
         var live = new LiveFiles(
                         history,
                         io,
+                        executor,
                         (file, e) -> unreadable.add(new Inspection.Unreadable(file, String.valueOf(e.getMessage()))))
                 .since(warehouse.horizon().time());
         return new Inspection(List.copyOf(live.values()), unreadable);

@@ -36,7 +36,7 @@ abstract class CatalogFixture {
     static final CommitNote NOTE = new CommitNote("ada", "a test");
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Schema COLUMNS = new Schema(List.of(
+    static final Schema COLUMNS = new Schema(List.of(
             Field.nullable("id", new ArrowType.Int(64, true)), Field.nullable("city", ArrowType.Utf8.INSTANCE)));
 
     @TempDir

@@ -151,7 +151,12 @@ final class CleanUpTest {
         lake.close();
         open();
         assertThatThrownBy(() -> lake.rows("REMOVE ORPHAN FILES"))
-                .hasMessageContainingAll("Reading manifest " + manifest, "public.t", "no file can be told");
+                .hasMessageContainingAll("manifest " + manifest, "public.t", "does not exist", "no file can be told");
+        Files.writeString(manifest, "no Avro");
+        lake.close();
+        open();
+        assertThatThrownBy(() -> lake.rows("REMOVE ORPHAN FILES"))
+                .hasMessageContainingAll("manifest " + manifest, "public.t", "cannot be read");
         assertThat(orphan).exists();
     }
 
