@@ -42,6 +42,13 @@ final class Alterations {
                     flushPartitioning(partitioning);
                     change(change);
                 }
+                case Alteration.SetOrder(var keys) -> {
+                    flushColumns(columns);
+                    flushPartitioning(partitioning);
+                    var order = staged.table().replaceSortOrder();
+                    SortKeys.add(order, staged.current().schema(), keys);
+                    order.commit();
+                }
             }
         }
         flushColumns(columns);

@@ -17,7 +17,6 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableProperties;
@@ -60,6 +59,7 @@ final class Tables {
                 commit,
                 IcebergTypes.toArrow(table.schema()),
                 Partitioning.fromIceberg(table.spec()),
+                SortKeys.fromIceberg(table.sortOrder()),
                 properties(table),
                 current == null ? OptionalLong.empty() : OptionalLong.of(current.snapshotId()),
                 dataFolder(table.location()),
@@ -93,6 +93,7 @@ final class Tables {
                 version.commit(),
                 IcebergTypes.toArrow(schema),
                 version.partitioning(),
+                version.order(),
                 version.properties(),
                 OptionalLong.of(snapshotId),
                 version.dataFolder(),
@@ -135,6 +136,7 @@ final class Tables {
                 commit,
                 IcebergTypes.toArrow(schema),
                 Partitioning.fromIceberg(spec),
+                List.of(),
                 all,
                 OptionalLong.empty(),
                 folder.resolve("data"),
@@ -150,6 +152,7 @@ final class Tables {
                 draft.commit(),
                 IcebergTypes.toArrow(table.schema()),
                 Partitioning.fromIceberg(table.spec()),
+                draft.order(),
                 draft.properties(),
                 OptionalLong.empty(),
                 replaced.dataFolder(),
@@ -162,7 +165,7 @@ final class Tables {
         return replaced.buildReplacement(
                 schema,
                 Partitioning.toIceberg(schema, draft.partitioning()),
-                SortOrder.unsorted(),
+                SortKeys.toIceberg(schema, draft.order()),
                 replaced.location(),
                 draft.properties());
     }
@@ -204,7 +207,7 @@ final class Tables {
                 .setLocation(files.location(draft.dataFolder().resolve("..").normalize()))
                 .setCurrentSchema(schema, schema.highestFieldId())
                 .setDefaultPartitionSpec(Partitioning.toIceberg(schema, draft.partitioning()))
-                .setDefaultSortOrder(SortOrder.unsorted())
+                .setDefaultSortOrder(SortKeys.toIceberg(schema, draft.order()))
                 .setProperties(stored)
                 .build();
     }

@@ -29,6 +29,9 @@ final class WrittenFile {
         if (table.spec().isPartitioned()) {
             builder.withPartition(partition(file, table.spec(), table.schema()));
         }
+        if (!file.order().isEmpty() && file.order().equals(SortKeys.fromIceberg(table.sortOrder()))) {
+            builder.withSortOrder(table.sortOrder());
+        }
         return builder.build();
     }
 

@@ -100,6 +100,13 @@ public sealed interface Alteration {
         }
     }
 
+    /** The order in which rows are written from now on; none for any. */
+    record SetOrder(List<SortKey> keys) implements Alteration {
+        public SetOrder {
+            keys = List.copyOf(keys);
+        }
+    }
+
     record SetProperties(Map<String, String> properties) implements OfProperties {
         public SetProperties {
             properties = Map.copyOf(properties);

@@ -14,10 +14,23 @@ import java.util.OptionalLong;
  * @param columns statistics by field id; a nested leaf has its own
  * @param partition one value for each partition field, in order, as DuckDB prints the transformed value (Iceberg's
  *     ordinal for year, month, day and hour: years, months, days, hours since 1970); empty where the value is null
+ * @param order in which its rows lie; empty where none is promised
  */
 public record DataFile(
-        Path path, long rows, long bytes, Map<Integer, ColumnStats> columns, List<Optional<String>> partition) {
+        Path path,
+        long rows,
+        long bytes,
+        Map<Integer, ColumnStats> columns,
+        List<Optional<String>> partition,
+        List<SortKey> order) {
+    /** A file whose rows lie in no order that is promised. */
+    public DataFile(
+            Path path, long rows, long bytes, Map<Integer, ColumnStats> columns, List<Optional<String>> partition) {
+        this(path, rows, bytes, columns, partition, List.of());
+    }
+
     public DataFile {
+        order = List.copyOf(order);
         columns = Map.copyOf(columns);
         partition = List.copyOf(partition);
     }

@@ -2,6 +2,7 @@ package dev.sluice.engine;
 
 import dev.sluice.core.DataFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,17 @@ final class Folders {
     }
 
     /** Deletes the folders of files that were written for nothing. */
+    static void discard(List<DataFile> written) {
+        for (var file : written) {
+            try {
+                delete(file.path().resolveSibling(".").normalize());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** The same, after a failure. */
     static void discard(List<DataFile> written, Exception cause) {
         for (var file : written) {
             try {

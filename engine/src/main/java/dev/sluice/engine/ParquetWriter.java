@@ -50,6 +50,9 @@ final class ParquetWriter {
     /** @param query gives the target's columns, in order; the names may differ */
     List<DataFile> write(DuckDBConnection connection, EngineQuery query) {
         requireColumns(connection, query);
+        if (!target.order().isEmpty()) {
+            return new SortedWriter(connection, target, cancellation).write(query, typed());
+        }
         var folder = target.folder().resolve(UUID.randomUUID().toString());
         try {
             DurableFolders.create(extent == Extent.ONE_FILE ? folder : target.folder());
@@ -127,9 +130,9 @@ final class ParquetWriter {
     }
 
     private List<DataFile> copy(DuckDBConnection connection, EngineQuery query, Path folder) {
-        var before = "COPY (SELECT *" + PartitionSql.columns(target.partitioning(), target.schema()) + " FROM (SELECT "
-                + columns() + " FROM (";
-        var sql = before + query.sql() + "\n) AS rows_(" + aliases() + ")) AS typed_) TO "
+        var typed = typed();
+        var before = "COPY (" + typed.before();
+        var sql = before + query.sql() + typed.after() + ") TO "
                 + QualifiedName.literal(place(folder).toString()) + " " + options();
         try (var statement = connection.prepareStatement(sql)) {
             Parameters.bind(statement, query.parameters());
@@ -140,6 +143,19 @@ final class ParquetWriter {
         } catch (SQLException e) {
             throw DuckDbFailures.of(e, sql, cancellation).shifted(before.length());
         }
+    }
+
+    /**
+     * What is around a query's text in a SELECT of its rows: in the columns' types, with the partition values as
+     * further columns.
+     */
+    record Typed(String before, String after) {}
+
+    private Typed typed() {
+        return new Typed(
+                "SELECT *" + PartitionSql.columns(target.partitioning(), target.schema()) + " FROM (SELECT " + columns()
+                        + " FROM (",
+                "\n) AS rows_(" + aliases() + ")) AS typed_");
     }
 
     private Path place(Path folder) {

@@ -29,7 +29,8 @@ final class PartitionSql {
                 .collect(joining());
     }
 
-    private static String expression(PartitionField field, Schema schema) {
+    /** A transformed value; the column is one of the row's. */
+    static String expression(PartitionField field, Schema schema) {
         var name = QualifiedName.quote(field.column());
         var type = schema.findField(field.column());
         return switch (field.transform()) {

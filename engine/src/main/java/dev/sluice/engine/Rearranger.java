@@ -31,7 +31,7 @@ final class Rearranger {
 
     List<DataFile> write() throws SQLException {
         try {
-            switch (work.spread()) {
+            switch (spread()) {
                 case ANY ->
                     reading(work.table(), rows -> written.addAll(writer.write(connection, new EngineQuery(rows))));
                 case ONE_PARTITION -> {
@@ -50,6 +50,11 @@ final class Rearranger {
             Folders.discard(written, e);
             throw e;
         }
+    }
+
+    /** What is written in the target's own order is cut there, too. */
+    private Rearrangement.Spread spread() {
+        return work.target().order().isEmpty() ? work.spread() : Rearrangement.Spread.ANY;
     }
 
     private interface Reading {

@@ -6,6 +6,7 @@ import dev.sluice.core.Code;
 import dev.sluice.core.ColumnPath;
 import dev.sluice.core.Failure;
 import dev.sluice.core.QualifiedName;
+import dev.sluice.core.SortKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Set;
 /** Reads ALTER TABLE. */
 final class AlterReader {
     private static final Set<String> ACTIONS =
-            Set.of("ADD", "ALTER", "CHANGE", "DROP", "RENAME", "REPLACE", "SET", "UNSET");
+            Set.of("ADD", "ALTER", "CHANGE", "DROP", "RENAME", "REPLACE", "SET", "UNSET", "WRITE");
 
     private final Reading reading;
     private final Tokens tokens;
@@ -78,7 +79,10 @@ final class AlterReader {
             var ifExists = reading.ifExists();
             return List.of(new Alteration.UnsetProperties(new PropertyReader(tokens).keys(), ifExists));
         }
-        throw tokens.expected("ADD, ALTER, DROP, RENAME, REPLACE PARTITION FIELD, SET or UNSET TBLPROPERTIES");
+        if (tokens.accept("WRITE")) {
+            return write();
+        }
+        throw tokens.expected("ADD, ALTER, DROP, RENAME, REPLACE PARTITION FIELD, SET, UNSET TBLPROPERTIES or WRITE");
     }
 
     private List<Alteration> add() {
@@ -172,6 +176,22 @@ final class AlterReader {
         return tokens.accept("AFTER")
                 ? Optional.of(new Place.After(tokens.name("the name of a column")))
                 : Optional.empty();
+    }
+
+    /** The property tells other engines whether rows are also to be dealt out to writers by the order. */
+    private List<Alteration> write() {
+        if (tokens.accept("UNORDERED")) {
+            return ordered(List.of(), "none");
+        }
+        var distribution = tokens.accept("LOCALLY") ? "none" : "range";
+        tokens.expect("ORDERED", "BY");
+        return ordered(new SortReader(tokens, List.of()).keys(this::isActionNext), distribution);
+    }
+
+    private static List<Alteration> ordered(List<SortKey> keys, String distribution) {
+        return List.of(
+                new Alteration.SetOrder(keys),
+                new Alteration.SetProperties(Map.of("write.distribution-mode", distribution)));
     }
 
     private Alteration set() {

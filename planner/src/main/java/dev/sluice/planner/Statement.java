@@ -10,6 +10,7 @@ import dev.sluice.core.OnError;
 import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
+import dev.sluice.core.SortKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +121,7 @@ public sealed interface Statement {
             Existing existing,
             Schema columns,
             List<PartitionField> partitioning,
+            List<SortKey> order,
             Map<String, String> properties,
             Optional<Query> rows)
             implements Write {}

@@ -2,6 +2,7 @@ package dev.sluice.planner;
 
 import dev.sluice.core.Code;
 import dev.sluice.core.PartitionField;
+import dev.sluice.core.SortKey;
 import dev.sluice.planner.Statement.Existing;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +25,13 @@ final class TableReader {
         var table = reading.target();
         var columns = tokens.atSymbol('(') ? new ColumnReader(tokens).columns() : List.<Field>of();
         var partitioning = List.<PartitionField>of();
+        var order = List.<SortKey>of();
         var properties = new LinkedHashMap<String, String>();
         while (true) {
             if (tokens.accept("PARTITIONED", "BY")) {
                 partitioning = new PartitionReader(tokens, columns).fields();
+            } else if (tokens.accept("SORTED", "BY")) {
+                order = new SortReader(tokens, columns).keys(() -> true);
             } else if (tokens.accept("TBLPROPERTIES") || tokens.accept("WITH")) {
                 properties.putAll(new PropertyReader(tokens).properties());
             } else if (tokens.accept("COMMENT")) {
@@ -45,7 +49,7 @@ final class TableReader {
             throw tokens.expected("a list of columns or AS");
         }
         return new Statement.CreateTable(
-                table, existing, new Schema(columns), partitioning, Map.copyOf(properties), rows);
+                table, existing, new Schema(columns), partitioning, order, Map.copyOf(properties), rows);
     }
 
     private Statement.Query rows() {

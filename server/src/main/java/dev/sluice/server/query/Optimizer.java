@@ -13,6 +13,7 @@ import dev.sluice.engine.Engine;
 import dev.sluice.engine.Rearrangement;
 import dev.sluice.engine.RowOrder;
 import dev.sluice.engine.Source;
+import dev.sluice.engine.WriteTarget;
 import dev.sluice.planner.Upkeep;
 import dev.sluice.server.query.Maintenance.Step;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class Optimizer {
                 var work = new Rearrangement(
                         new Source(table.schema(), chosen, Optional.empty()),
                         order,
-                        Writes.target(table),
+                        target(table, order),
                         spread(group));
                 written.addAll(engine.rearrange(work, run.cancellation()));
             }
@@ -76,6 +77,12 @@ final class Optimizer {
             Commits.delete(written);
             throw e;
         }
+    }
+
+    /** An order that the statement asks for goes before the table's own. */
+    private static WriteTarget target(TableVersion table, RowOrder order) {
+        var target = Writes.target(table);
+        return order instanceof RowOrder.Kept ? target : target.sortedBy(List.of());
     }
 
     private static Rearrangement.Spread spread(FileGroup group) {

@@ -5,6 +5,7 @@ import dev.sluice.catalog.ViewVersion;
 import dev.sluice.core.FieldDefaults;
 import dev.sluice.core.PartitionField;
 import dev.sluice.core.QualifiedName;
+import dev.sluice.core.SortKey;
 import dev.sluice.engine.Engine;
 import dev.sluice.planner.TableRef;
 import java.util.ArrayList;
@@ -49,6 +50,11 @@ final class TableText {
             text.append(table.partitioning().stream()
                     .map(PartitionField::toString)
                     .collect(Collectors.joining(", ", "\nPARTITIONED BY (", ")")));
+        }
+        if (!table.order().isEmpty()) {
+            text.append(table.order().stream()
+                    .map(SortKey::toString)
+                    .collect(Collectors.joining(", ", "\nSORTED BY (", ")")));
         }
         return text.append(properties(table.properties())).toString();
     }

@@ -154,12 +154,13 @@ final class Writes {
         var schema =
                 create.rows().map(rows -> binder.describe(rows, plan).stored()).orElse(create.columns());
         var draft = catalog.draft(
-                create.table().name(),
-                schema,
-                create.partitioning(),
-                create.properties(),
-                present,
-                plan.tables().commitOf(create.table()));
+                        create.table().name(),
+                        schema,
+                        create.partitioning(),
+                        create.properties(),
+                        present,
+                        plan.tables().commitOf(create.table()))
+                .sortedBy(create.order());
         var files = create.rows()
                 .map(rows -> write(rows, List.of(), target(draft), run))
                 .orElse(List.of());
@@ -185,7 +186,9 @@ final class Writes {
     }
 
     static WriteTarget target(TableVersion table) {
-        return new WriteTarget(table.schema(), table.partitioning(), table.dataFolder()).with(TableLayout.of(table));
+        return new WriteTarget(table.schema(), table.partitioning(), table.dataFolder())
+                .with(TableLayout.of(table))
+                .sortedBy(table.order());
     }
 
     /** Where a statement that changes rows puts them, and how, by the table's properties. */
