@@ -36,7 +36,10 @@ final class CallWatch implements AutoCloseable {
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("function watch").daemon().factory());
 
-    /** @param allocationBytes what a thread may allocate for one batch of rows, garbage included */
+    /**
+     * @param allocationBytes what a thread may allocate for one batch of rows, garbage included; the greatest number
+     *     where memory is not looked after
+     */
     CallWatch(long allocationBytes) {
         this.allocationBytes = allocationBytes;
     }
@@ -89,7 +92,7 @@ final class CallWatch implements AutoCloseable {
             }
         }
         underWay.forEach(FunctionRun::stopAfter);
-        if (isHeapFull()) {
+        if (allocationBytes < Long.MAX_VALUE && isHeapFull()) {
             calls.stream()
                     .max(Comparator.comparingLong(Call::allocated))
                     .ifPresent(call ->
