@@ -204,7 +204,7 @@ final class StatementsTest {
                 "CREATE TABLE x (a HUGEINT) | UNSUPPORTED 1:19 Tables have no type HUGEINT: use DECIMAL(38, 0)",
                 "CREATE TABLE x (a INTEGER) PARTITIONED BY (b) | COLUMN_NOT_FOUND 1:44 Column 'b' does not exist, so the table cannot be partitioned by it",
                 "CREATE FUNCTION f() RETURNS INTEGER LANGUAGE PYTHON AS 'x' | UNSUPPORTED 1:46 Functions are written in JAVA, not 'PYTHON'",
-                "CREATE FUNCTION f(x BLOB) RETURNS INTEGER LANGUAGE JAVA AS 'x' | UNSUPPORTED 1:21 Functions do not take or give this type yet",
+                "CREATE FUNCTION f(x INTERVAL) RETURNS INTEGER LANGUAGE JAVA AS 'x' | UNSUPPORTED 1:21 Functions have no type INTERVAL: use VARCHAR",
                 "CREATE BRANCH 'a b' | INVALID_VALUE 1:15 Invalid branch name 'a b': expected a letter, then letters, digits, '.', '_', '-' or '/'",
                 "SELECT * FROM t FOR SYSTEM_TIME AS OF 'yesterday' | INVALID_VALUE 1:39 Invalid time 'yesterday': expected '2026-01-31', '2026-01-31 12:00:00' (UTC) or '2026-01-31 12:00:00+01:00'",
                 "COPY INTO t FROM 'x.bin' | INVALID_VALUE 1:18 The format of 'x.bin' is not clear: add (FORMAT parquet), csv or json",
