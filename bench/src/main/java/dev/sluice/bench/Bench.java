@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "sluice bench",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "BENCHMARK",
-        subcommands = WritesCommand.class,
+        subcommands = {FunctionsCommand.class, WritesCommand.class},
         description = "Measure Sluice beside others on this machine, and check that all answers agree.")
 final class Bench {
     private Bench() {}
