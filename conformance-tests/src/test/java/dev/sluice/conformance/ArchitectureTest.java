@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ArchitectureTest {
     private static final int MAX_LINES = 300;
     private static final Path ROOT = Path.of("..");
-    private static final List<String> MODULES =
-            List.of("core", "s3", "catalog", "planner", "udf-api", "udf-runtime", "engine", "server", "cli");
+    private static final List<String> MODULES = List.of(
+            "core", "s3", "packages", "catalog", "planner", "udf-api", "udf-runtime", "engine", "server", "cli");
     private static final JavaClasses OURS = new ClassFileImporter()
             .importPaths(MODULES.stream()
                     .map(module -> ROOT.resolve(module).resolve(build()).resolve("classes"))
@@ -51,6 +51,8 @@ final class ArchitectureTest {
         "org.projectnessie.., dev.sluice.catalog..",
         "java.lang.foreign.., dev.sluice.engine..",
         "java.lang.classfile.., dev.sluice.udf.runtime..",
+        "org.apache.maven.., dev.sluice.packages..",
+        "org.eclipse.aether.., dev.sluice.packages..",
         "info.picocli.., dev.sluice.cli..",
         "org.jline.., dev.sluice.cli..",
         "software.amazon.awssdk.., dev.sluice.s3..",

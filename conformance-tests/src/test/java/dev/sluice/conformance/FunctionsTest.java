@@ -207,7 +207,7 @@ final class FunctionsTest {
                 arguments("", "long f() { return 1; }", "wrong"),
                 arguments("", "long f(long x) { return com.acme.Nothing.of(x); }", "package com.acme does not exist"),
                 arguments("", "long f(long x) { return Missing.of(x); }", "Missing"),
-                arguments("PACKAGES ('a:b:1')", "long f(long x) { return x; }", "PACKAGES is not supported yet"));
+                arguments("PACKAGES ('a:b')", "long f(long x) { return x; }", "Package 'a:b' is not"));
     }
 
     @ParameterizedTest

@@ -34,6 +34,11 @@ final class Workers implements AutoCloseable {
                                     + "' is of many rows, and those run" + " with ISOLATION SHARED only")
                             .exception();
                 }
+                if (!function.source().libraries().isEmpty()) {
+                    throw Failure.unsupported("Function '" + function.source().name()
+                                    + "' uses packages, and such functions run with ISOLATION SHARED only")
+                            .exception();
+                }
                 if (hasParts(function.source())) {
                     throw Failure.unsupported("Function '" + function.source().name()
                                     + "' takes or gives lists, maps or structs, and those run with ISOLATION SHARED"

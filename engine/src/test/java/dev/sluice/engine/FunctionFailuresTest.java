@@ -28,6 +28,7 @@ final class FunctionFailuresTest {
             Optional.empty(),
             true,
             false,
+            List.of(),
             "public class A { public static long f(long x) { if (x == 2) { throw new IllegalStateException(\"no \\\"twos\\\"\"); } return x; } }");
 
     @TempDir
@@ -36,7 +37,7 @@ final class FunctionFailuresTest {
     @Test
     void an_exception_is_told_as_it_was_thrown() {
         try (var lake = new OpenEngine(root);
-                var runtime = UdfRuntime.open(new UdfConfig(4, 1L << 30));
+                var runtime = UdfRuntime.open(new UdfConfig(4, 1L << 30), FunctionsInDuckDb.NO_JARS);
                 var boom = lake.engine().bind(runtime.compile(BOOM))) {
             for (var rows : List.of("range(5)", "range(2, 5_000)", "range(1, 9_000) WHERE range % 5000 > 1")) {
                 var failure = failure(() -> lake.rows("SELECT " + boom.sqlName() + "(range) FROM " + rows));

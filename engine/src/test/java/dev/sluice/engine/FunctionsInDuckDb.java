@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.MustBeClosed;
 import dev.sluice.core.FunctionKind;
 import dev.sluice.core.FunctionLimits;
 import dev.sluice.udf.runtime.AggregateRun;
+import dev.sluice.udf.runtime.JarSource;
 import dev.sluice.udf.runtime.UdfConfig;
 import dev.sluice.udf.runtime.UdfFunction;
 import dev.sluice.udf.runtime.UdfRuntime;
@@ -24,10 +25,14 @@ import org.jspecify.annotations.Nullable;
 /** A DuckDB, a runtime and the binder between them, for tests that write {@code f(…)} in SQL. */
 final class FunctionsInDuckDb implements AutoCloseable {
     static final int KEPT = 16;
+    static final JarSource NO_JARS = jar -> {
+        throw new IllegalStateException("No jar was expected to be asked for");
+    };
+
     private static final long ALLOCATION = 256 << 20;
 
     private final DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
-    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(KEPT, ALLOCATION));
+    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(KEPT, ALLOCATION), NO_JARS);
     private final FunctionBinder binder;
 
     @MustBeClosed
@@ -89,8 +94,9 @@ final class FunctionsInDuckDb implements AutoCloseable {
             FunctionLimits.Tier tier,
             String body) {
         var fields = FieldText.fields(parameters);
-        return runtime.compile(new UdfSource("f", kind, fields, result, Optional.empty(), deterministic, false, body)
-                .within(new FunctionLimits(Optional.of(tier), Optional.empty())));
+        return runtime.compile(
+                new UdfSource("f", kind, fields, result, Optional.empty(), deterministic, false, List.of(), body)
+                        .within(new FunctionLimits(Optional.of(tier), Optional.empty())));
     }
 
     @MustBeClosed

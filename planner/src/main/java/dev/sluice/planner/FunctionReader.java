@@ -6,6 +6,7 @@ import dev.sluice.core.FunctionLimits;
 import dev.sluice.core.FunctionLimits.Tier;
 import dev.sluice.core.TableParameter;
 import dev.sluice.planner.Statement.Existing;
+import dev.sluice.planner.Statement.Quoted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ final class FunctionReader {
     private boolean nested;
     private Optional<Tier> tier = Optional.empty();
     private Optional<Duration> timeout = Optional.empty();
+    private List<Quoted> packages = List.of();
 
     FunctionReader(Reading reading) {
         this.reading = reading;
@@ -71,6 +73,13 @@ final class FunctionReader {
         nested = Stream.concat(parameters.stream(), Stream.of(result))
                 .anyMatch(field -> !field.getChildren().isEmpty());
         characteristics(kind);
+        if (!packages.isEmpty() && tier.equals(Optional.of(Tier.PROCESS))) {
+            throw tokens.draft()
+                    .failure(
+                            Code.UNSUPPORTED,
+                            "Packages do not go to another process: leave ISOLATION PROCESS out",
+                            packages.getFirst().offset());
+        }
         tokens.expect("AS");
         var body = tokens.peek();
         var bodyStart = tokens.draft().source().indexOf(opening(body), body.start())
@@ -84,6 +93,7 @@ final class FunctionReader {
                 handler,
                 deterministic,
                 calledOnNull,
+                packages,
                 tokens.string("the Java source"),
                 bodyStart,
                 new FunctionLimits(tier, timeout));
@@ -181,6 +191,17 @@ final class FunctionReader {
         };
     }
 
+    private List<Quoted> quoted(String what) {
+        var texts = new ArrayList<Quoted>();
+        tokens.expectSymbol('(');
+        do {
+            var place = tokens.peek().start();
+            texts.add(new Quoted(tokens.string(what), place));
+        } while (tokens.acceptSymbol(','));
+        tokens.expectSymbol(')');
+        return List.copyOf(texts);
+    }
+
     private void characteristics(FunctionKind kind) {
         while (true) {
             if (tokens.accept("HANDLER")) {
@@ -197,7 +218,9 @@ final class FunctionReader {
                 tier = Optional.of(tier(kind));
             } else if (tokens.accept("TIMEOUT")) {
                 timeout = Optional.of(timeout());
-            } else if (tokens.at("PACKAGES") || tokens.at("USING")) {
+            } else if (tokens.accept("PACKAGES")) {
+                packages = quoted("a package, as 'group:artifact:version'");
+            } else if (tokens.at("IMPORTS") || tokens.at("USING")) {
                 var word = tokens.peek();
                 throw tokens.draft()
                         .failure(

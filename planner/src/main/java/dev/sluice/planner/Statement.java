@@ -209,6 +209,7 @@ public sealed interface Statement {
      * A Java function.
      *
      * @param handler {@code Class.method}, where the statement says so
+     * @param packages {@code group:artifact:version} of what it needs
      * @param body the source, between its quotes
      * @param bodyOffset where {@code body} begins in the statement's text, in characters from 0
      */
@@ -221,10 +222,14 @@ public sealed interface Statement {
             Optional<String> handler,
             boolean deterministic,
             boolean calledOnNull,
+            List<Quoted> packages,
             String body,
             int bodyOffset,
             FunctionLimits limits)
             implements Definition {}
+
+    /** A text between quotes, and where the quote begins in the statement's text, in characters from 0. */
+    record Quoted(String text, int offset) {}
 
     record DropFunction(QualifiedName name, boolean ifExists) implements Definition {}
 

@@ -4,6 +4,7 @@ import dev.sluice.catalog.CatalogConfig;
 import dev.sluice.core.FunctionLimits.Tier;
 import dev.sluice.engine.EngineConfig;
 import dev.sluice.engine.WorkerConfig;
+import dev.sluice.packages.PackagesConfig;
 import dev.sluice.server.files.FileConfig;
 import dev.sluice.server.flight.FlightConfig;
 import dev.sluice.server.session.SessionConfig;
@@ -88,9 +89,27 @@ final class ConfigReader {
         var functions = new UdfConfig(
                 number("functions.kept", 1_000, 0, 1_000_000),
                 size("functions.allocation-limit", "50%", Runtime.getRuntime().maxMemory()));
+        var packages = packages(data);
         var drain = duration("server.drain", Duration.ofSeconds(5));
         values.keySet().forEach(key -> problems.add(key + ": unknown key"));
-        return new ServerConfig(data, catalog, flight, session, s3, warehouse.cache(), files, engine, functions, drain);
+        return new ServerConfig(
+                data, catalog, flight, session, s3, warehouse.cache(), files, engine, functions, packages, drain);
+    }
+
+    private PackagesConfig packages(Path data) {
+        return new PackagesConfig(
+                data.resolve("packages"),
+                flag("packages.offline") ? PackagesConfig.Access.OFFLINE : PackagesConfig.Access.ONLINE,
+                find("packages.settings")
+                        .map(file -> Path.of(file).toAbsolutePath().normalize()));
+    }
+
+    private boolean flag(String key) {
+        var text = text(key, "false").toLowerCase(Locale.ROOT);
+        if (!text.equals("true") && !text.equals("false")) {
+            problem(key, text + ": expected true or false");
+        }
+        return text.equals("true");
     }
 
     private EngineConfig engine(Path data, Path warehouse) {

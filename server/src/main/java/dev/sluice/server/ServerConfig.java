@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.catalog.CatalogConfig;
 import dev.sluice.engine.EngineConfig;
+import dev.sluice.packages.PackagesConfig;
 import dev.sluice.s3.S3Config;
 import dev.sluice.server.files.FileConfig;
 import dev.sluice.server.flight.FlightConfig;
@@ -29,6 +30,7 @@ public record ServerConfig(
         FileConfig files,
         EngineConfig engine,
         UdfConfig functions,
+        PackagesConfig packages,
         Duration drain) {
     /**
      * Where objects lie that were read or written, and how much of them is kept.

@@ -5,6 +5,7 @@ import dev.sluice.catalog.Catalog;
 import dev.sluice.core.RemoteFiles;
 import dev.sluice.core.Scope;
 import dev.sluice.engine.Engine;
+import dev.sluice.packages.Packages;
 import dev.sluice.planner.Planner;
 import dev.sluice.s3.ObjectCache;
 import dev.sluice.s3.S3Store;
@@ -57,7 +58,8 @@ public final class SluiceServer implements AutoCloseable {
             var catalog = scope.own(Catalog.open(config.catalog(), objects, clock));
             var engine = scope.own(Engine.open(
                     config.engine(), objects.<RemoteFiles>map(cache -> cache).orElse(RemoteFiles.NONE)));
-            var udfs = scope.own(UdfRuntime.open(config.functions()));
+            var packages = scope.own(Packages.open(config.packages(), clock));
+            var udfs = scope.own(UdfRuntime.open(config.functions(), packages::find));
             var planner = new Planner(engine::parse, engine.functionNames());
             var running = new RunningStatements(clock);
             var files = new SourceFiles(config.files(), store);
@@ -67,7 +69,7 @@ public final class SluiceServer implements AutoCloseable {
                     config.session().transactionTimeout(),
                     clock));
             var statements = Statements.of(
-                    new Statements.Modules(catalog, planner, engine, udfs, files),
+                    new Statements.Modules(catalog, planner, engine, udfs, packages, files),
                     new Statements.Activity(running, transactions),
                     allocator,
                     clock);

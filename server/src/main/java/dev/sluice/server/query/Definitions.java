@@ -10,10 +10,13 @@ import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.Failure.Position;
 import dev.sluice.core.FailureException;
+import dev.sluice.core.LockedJar;
 import dev.sluice.core.QualifiedName;
 import dev.sluice.core.Ref;
+import dev.sluice.packages.Packages;
 import dev.sluice.planner.Statement;
 import dev.sluice.planner.Statement.Existing;
+import dev.sluice.planner.Statement.Quoted;
 import dev.sluice.server.session.Session;
 import dev.sluice.udf.runtime.UdfRuntime;
 import dev.sluice.udf.runtime.UdfSource;
@@ -26,13 +29,15 @@ import java.util.Set;
 final class Definitions {
     private final Catalog catalog;
     private final UdfRuntime udfs;
+    private final Packages packages;
     private final Commits commits;
     private final Set<String> engineFunctions;
 
     /** @param engineFunctions names that users' functions may not have, in lower case */
-    Definitions(Catalog catalog, UdfRuntime udfs, Commits commits, Set<String> engineFunctions) {
+    Definitions(Catalog catalog, UdfRuntime udfs, Packages packages, Commits commits, Set<String> engineFunctions) {
         this.catalog = catalog;
         this.udfs = udfs;
+        this.packages = packages;
         this.commits = commits;
         this.engineFunctions = Set.copyOf(engineFunctions);
     }
@@ -130,6 +135,7 @@ final class Definitions {
                         create.handler(),
                         create.deterministic(),
                         create.calledOnNull(),
+                        libraries(create, plan),
                         create.body())
                 .within(create.limits());
         compile(source, create, plan);
@@ -144,6 +150,18 @@ final class Definitions {
                             Code.FUNCTION_EXISTS,
                             "Function " + create.name().name() + " is one of DuckDB's own: choose another name")
                     .exception();
+        }
+    }
+
+    private List<LockedJar> libraries(Statement.CreateFunction create, Plan plan) {
+        try {
+            return packages.resolve(create.packages().stream().map(Quoted::text).toList());
+        } catch (FailureException e) {
+            var meant = create.packages().stream()
+                    .filter(one -> e.failure().message().contains(one.text()))
+                    .findFirst()
+                    .map(one -> Position.of(plan.sql(), one.offset()));
+            throw new FailureException(e.failure().at(meant), e);
         }
     }
 

@@ -3,14 +3,17 @@ package dev.sluice.server.query;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.core.Failure;
 import dev.sluice.core.FailureException;
 import dev.sluice.core.FunctionKind;
 import dev.sluice.core.FunctionLimits;
+import dev.sluice.core.LockedJar;
 import dev.sluice.udf.runtime.UdfSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
 
@@ -38,6 +41,8 @@ final class FunctionDocument {
             document.put("called-on-null", source.calledOnNull());
             source.limits().tier().ifPresent(tier -> document.put("isolation", tier.name()));
             source.limits().timeout().ifPresent(timeout -> document.put("timeout-ms", timeout.toMillis()));
+            var libraries = document.putArray("packages");
+            source.libraries().forEach(jar -> libraries.add(write(jar)));
             document.put("body", source.body());
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document);
         } catch (JsonProcessingException e) {
@@ -49,6 +54,22 @@ final class FunctionDocument {
         return new FunctionLimits(
                 Optional.ofNullable(json.get("isolation")).map(tier -> FunctionLimits.Tier.valueOf(tier.asText())),
                 Optional.ofNullable(json.get("timeout-ms")).map(timeout -> Duration.ofMillis(timeout.asLong())));
+    }
+
+    private static ObjectNode write(LockedJar jar) {
+        return JSON.createObjectNode()
+                .put("name", jar.name())
+                .put("sha256", jar.sha256())
+                .put("bytes", jar.bytes());
+    }
+
+    private static List<LockedJar> libraries(JsonNode packages) {
+        var libraries = new ArrayList<LockedJar>();
+        packages.forEach(jar -> libraries.add(new LockedJar(
+                jar.path("name").asText(),
+                jar.path("sha256").asText(),
+                jar.path("bytes").asLong())));
+        return List.copyOf(libraries);
     }
 
     static UdfSource read(String document) {
@@ -68,6 +89,7 @@ final class FunctionDocument {
                             Optional.ofNullable(json.get("handler")).map(JsonNode::asText),
                             json.path("deterministic").asBoolean(),
                             json.path("called-on-null").asBoolean(),
+                            libraries(json.path("packages")),
                             json.path("body").asText())
                     .within(limits(json));
         } catch (IOException e) {

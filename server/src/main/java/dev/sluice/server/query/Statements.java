@@ -2,6 +2,7 @@ package dev.sluice.server.query;
 
 import dev.sluice.catalog.Catalog;
 import dev.sluice.engine.Engine;
+import dev.sluice.packages.Packages;
 import dev.sluice.planner.Planner;
 import dev.sluice.server.files.SourceFiles;
 import dev.sluice.udf.runtime.UdfRuntime;
@@ -18,7 +19,8 @@ import org.apache.arrow.memory.BufferAllocator;
 public record Statements(Queries queries, LakeMetadata lake, Ingests ingests) {
 
     /** The other modules, as a server has opened them. */
-    public record Modules(Catalog catalog, Planner planner, Engine engine, UdfRuntime udfs, SourceFiles files) {}
+    public record Modules(
+            Catalog catalog, Planner planner, Engine engine, UdfRuntime udfs, Packages packages, SourceFiles files) {}
 
     /** What goes on in the sessions. */
     public record Activity(RunningStatements running, Transactions transactions) {}
@@ -41,6 +43,7 @@ public record Statements(Queries queries, LakeMetadata lake, Ingests ingests) {
                 new Definitions(
                         modules.catalog(),
                         modules.udfs(),
+                        modules.packages(),
                         commits,
                         modules.engine().functionNames()),
                 activity.transactions());

@@ -40,9 +40,15 @@ final class CheckInjection implements CodeTransform {
 
     private CheckInjection() {}
 
-    static SequencedMap<String, byte[]> into(SequencedMap<String, byte[]> classes) {
-        var file = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy(classes)));
-        var transform = ClassTransform.transformingMethodBodies(CodeTransform.ofStateful(CheckInjection::new));
+    /** For one method. */
+    static CodeTransform checks() {
+        return CodeTransform.ofStateful(CheckInjection::new);
+    }
+
+    /** @param libraries whose classes the code may know */
+    static SequencedMap<String, byte[]> into(SequencedMap<String, byte[]> classes, Optional<LibraryClasses> libraries) {
+        var file = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy(classes, libraries)));
+        var transform = ClassTransform.transformingMethodBodies(checks());
         var checked = new LinkedHashMap<String, byte[]>();
         try {
             classes.forEach((name, bytes) -> checked.put(name, file.transformClass(file.parse(bytes), transform)));
@@ -53,11 +59,12 @@ final class CheckInjection implements CodeTransform {
         return checked;
     }
 
-    private static ClassHierarchyResolver hierarchy(SequencedMap<String, byte[]> classes) {
-        return ClassHierarchyResolver.ofResourceParsing(type -> {
-                    var bytes = classes.get(binaryName(type));
-                    return bytes == null ? null : new ByteArrayInputStream(bytes);
-                })
+    private static ClassHierarchyResolver hierarchy(
+            SequencedMap<String, byte[]> classes, Optional<LibraryClasses> libraries) {
+        return ClassHierarchyResolver.ofResourceParsing(type -> Optional.ofNullable(classes.get(binaryName(type)))
+                        .or(() -> libraries.flatMap(l -> l.read(binaryName(type).replace('.', '/'))))
+                        .map(ByteArrayInputStream::new)
+                        .orElse(null))
                 .orElse(ClassHierarchyResolver.defaultResolver())
                 .cached();
     }

@@ -20,7 +20,7 @@ public final class Checkpoint {
 
     /** Links a check in a class of the user's to the call site of its loader. */
     public static CallSite link(MethodHandles.Lookup caller, String name, MethodType type) {
-        return ((CodeLoader) caller.lookupClass().getClassLoader()).checkpoint();
+        return ((CheckedLoader) caller.lookupClass().getClassLoader()).checkpoint();
     }
 
     static MutableCallSite open() {

@@ -1,28 +1,38 @@
 package dev.sluice.udf.runtime;
 
 import java.lang.invoke.MutableCallSite;
+import java.util.Optional;
 import java.util.SequencedMap;
 
-/** Holds the classes of one function, which it prefers to any others of their names. */
-final class CodeLoader extends ClassLoader {
+/** Holds the classes of one function, which it prefers to any others of their names; its packages are behind it. */
+final class CodeLoader extends ClassLoader implements CheckedLoader {
     static {
         registerAsParallelCapable();
     }
 
     private final SequencedMap<String, byte[]> classes;
+    private final Optional<LibraryLoader> libraries;
     private final MutableCallSite checkpoint = Checkpoint.open();
 
-    CodeLoader(String function, SequencedMap<String, byte[]> classes) {
-        super("function " + function, Gate.OPEN);
+    CodeLoader(String function, SequencedMap<String, byte[]> classes, Optional<LibraryLoader> libraries) {
+        super("function " + function, libraries.isPresent() ? libraries.get() : Gate.OPEN);
         this.classes = classes;
+        this.libraries = libraries;
     }
 
-    MutableCallSite checkpoint() {
+    @Override
+    public MutableCallSite checkpoint() {
         return checkpoint;
     }
 
     SequencedMap<String, byte[]> classes() {
         return classes;
+    }
+
+    /** From now on, the function's code and its packages' ask whether their run is cancelled. */
+    void armCheckpoints() {
+        Checkpoint.arm(checkpoint);
+        libraries.map(LibraryLoader::checkpoint).ifPresent(Checkpoint::arm);
     }
 
     boolean holds(String className) {

@@ -32,14 +32,19 @@ import java.util.Optional;
  */
 final class CodePolicy {
     private final CompiledSource compiled;
+    private final Optional<LibraryClasses> libraries;
 
-    private CodePolicy(CompiledSource compiled) {
+    private CodePolicy(CompiledSource compiled, Optional<LibraryClasses> libraries) {
         this.compiled = compiled;
+        this.libraries = libraries;
     }
 
-    /** @throws dev.sluice.core.FailureException naming what is not allowed */
-    static void check(CompiledSource compiled) {
-        var policy = new CodePolicy(compiled);
+    /**
+     * @param libraries what the code may also name
+     * @throws dev.sluice.core.FailureException naming what is not allowed
+     */
+    static void check(CompiledSource compiled, Optional<LibraryClasses> libraries) {
+        var policy = new CodePolicy(compiled, libraries);
         for (var bytes : compiled.classes().values()) {
             policy.check(ClassFile.of().parse(bytes));
         }
@@ -107,7 +112,10 @@ final class CodePolicy {
         return switch (entry) {
             case ClassEntry type -> refusedClass(type.asInternalName());
             case MemberRefEntry member ->
-                refusedMember(member.owner().asInternalName(), member.name().stringValue());
+                refusedMember(
+                        member.owner().asInternalName(),
+                        member.name().stringValue(),
+                        member.type().stringValue());
             case MethodHandleEntry handle -> refused(handle.reference());
             case DynamicConstantPoolEntry dynamic -> refusedBootstrap(dynamic.bootstrap());
             default -> Optional.empty();
@@ -127,12 +135,16 @@ final class CodePolicy {
                 .findFirst();
     }
 
-    private Optional<String> refusedMember(String owner, String name) {
+    private Optional<String> refusedMember(String owner, String name, String descriptor) {
+        var inherited = libraries.filter(l -> l.has(owner)).flatMap(l -> l.platformOwner(owner, name + descriptor));
+        if (inherited.isPresent()) { // a library's class may extend what the user's own may not
+            return LibraryApi.refused(inherited.get(), name, descriptor);
+        }
         var refusedOwner = refusedClass(owner);
         if (refusedOwner.isPresent()) {
             return refusedOwner.map(type -> name.startsWith("<") ? type : type + "." + name);
         }
-        return isOwn(owner) || AllowedApi.allowsMember(owner, name)
+        return isKnown(owner) || AllowedApi.allowsMember(owner, name)
                 ? Optional.empty()
                 : Optional.of(dotted(owner) + "." + name);
     }
@@ -143,11 +155,14 @@ final class CodePolicy {
             return Optional.empty(); // an array of a primitive type
         }
         var type = element.equals(name) ? name : element.substring(1, element.length() - 1);
-        return isOwn(type) || AllowedApi.allowsClass(type) ? Optional.empty() : Optional.of(dotted(type));
+        return isKnown(type) || AllowedApi.allowsClass(type) ? Optional.empty() : Optional.of(dotted(type));
     }
 
-    private boolean isOwn(String internalName) {
-        return compiled.classes().containsKey(dotted(internalName));
+    private boolean isKnown(String internalName) {
+        return compiled.classes().containsKey(dotted(internalName))
+                || libraries
+                        .filter(l -> !LibraryApi.isPlatform(internalName) && l.has(internalName))
+                        .isPresent();
     }
 
     private static String dotted(String internalName) {

@@ -63,7 +63,15 @@ public final class FunctionImage {
             var parameters = fields(in);
             var result = fields(in).getFirst();
             var source = new UdfSource(
-                    name, FunctionKind.SCALAR, parameters, result, Optional.empty(), false, in.readBoolean(), "");
+                    name,
+                    FunctionKind.SCALAR,
+                    parameters,
+                    result,
+                    Optional.empty(),
+                    false,
+                    in.readBoolean(),
+                    List.of(),
+                    "");
             var owner = ClassDesc.ofDescriptor(in.readUTF());
             var method = in.readUTF();
             var type = MethodTypeDesc.ofDescriptor(in.readUTF());
@@ -72,7 +80,8 @@ public final class FunctionImage {
                 classes.put(in.readUTF(), in.readNBytes(in.readInt()));
             }
             var handler = handler(source, new CompiledSource("", classes, Map.of()), owner, method, type);
-            return new UdfFunction(digest, source, handler, new CodeLoader(name, classes), UNWATCHED, () -> {});
+            return new UdfFunction(
+                    digest, source, handler, new CodeLoader(name, classes, Optional.empty()), UNWATCHED, () -> {});
         } catch (IOException e) {
             throw new UncheckedIOException("The function's image is broken", e);
         }

@@ -1,15 +1,19 @@
 package dev.sluice.udf.runtime;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 
 /** Files of the compiler that are no files: sources and classes stay in memory. Confined to one thread at a time. */
 final class MemoryFiles extends ForwardingJavaFileManager<StandardJavaFileManager> {
@@ -17,6 +21,10 @@ final class MemoryFiles extends ForwardingJavaFileManager<StandardJavaFileManage
 
     MemoryFiles(StandardJavaFileManager standard) {
         super(standard);
+    }
+
+    void setClassPath(List<Path> jars) throws IOException {
+        fileManager.setLocationFromPaths(StandardLocation.CLASS_PATH, jars);
     }
 
     void clear() {

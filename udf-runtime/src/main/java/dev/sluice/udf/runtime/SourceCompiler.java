@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
-import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
@@ -42,6 +42,9 @@ final class SourceCompiler implements AutoCloseable {
     @GuardedBy("lock")
     private JavacTaskPool pool = new JavacTaskPool(1);
 
+    @GuardedBy("lock")
+    private boolean closed;
+
     private SourceCompiler(MemoryFiles files) {
         this.files = files;
     }
@@ -49,12 +52,21 @@ final class SourceCompiler implements AutoCloseable {
     static SourceCompiler open() {
         var standard =
                 ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
+        var compiler = new SourceCompiler(new MemoryFiles(standard));
+        compiler.use(List.of());
+        return compiler;
+    }
+
+    /** Sets what can be named beside the JDK: once, before anything but the JDK was used. */
+    void use(List<Path> jars) {
+        lock.lock();
         try {
-            standard.setLocationFromPaths(StandardLocation.CLASS_PATH, List.of(udfApi()));
+            files.setClassPath(Stream.concat(Stream.of(udfApi()), jars.stream()).toList());
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not hand the function API to the compiler", e);
+            throw new UncheckedIOException("Could not hand a function's packages to the compiler", e);
+        } finally {
+            lock.unlock();
         }
-        return new SourceCompiler(new MemoryFiles(standard));
     }
 
     private static Path udfApi() {
@@ -69,14 +81,21 @@ final class SourceCompiler implements AutoCloseable {
         }
     }
 
-    /** @throws dev.sluice.core.FailureException for the first error, with its position in {@code body} */
-    CompiledSource compile(String function, String body) {
+    /**
+     * Empty if the compiler is closed.
+     *
+     * @throws dev.sluice.core.FailureException for the first error, with its position in {@code body}
+     */
+    Optional<CompiledSource> compile(String function, String body) {
         lock.lock();
         try {
+            if (closed) {
+                return Optional.empty();
+            }
             if (RECORD.matcher(body).find()) {
                 pool = new JavacTaskPool(1); // a used one remembers the components of an earlier record of the name
             }
-            return compile(unitName(function), body, body);
+            return Optional.of(compile(unitName(function), body, body));
         } catch (IllegalStateException | VirtualMachineError e) {
             pool = new JavacTaskPool(1); // what javac left half-done in it would show up in the next function
             throw Declaration.invalid("The compiler gave up on this body: " + e, Optional.empty())
@@ -137,10 +156,14 @@ final class SourceCompiler implements AutoCloseable {
 
     @Override
     public void close() {
+        lock.lock();
         try {
+            closed = true;
             files.close();
         } catch (IOException e) {
             throw new UncheckedIOException("Could not close the compiler's files", e);
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.udf.runtime;
 
+import dev.sluice.core.LockedJar;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,7 +15,7 @@ final class SourceDigest {
 
     static String of(UdfSource source) {
         var sha256 = sha256();
-        Stream.concat(
+        Stream.of(
                         Stream.of(
                                 source.name(),
                                 source.kind().name(),
@@ -24,7 +25,9 @@ final class SourceDigest {
                                 source.calledOnNull() ? "called on null" : "null on null",
                                 source.limits().toString()),
                         Stream.concat(Stream.of(source.result()), source.parameters().stream())
-                                .flatMap(SourceDigest::words))
+                                .flatMap(SourceDigest::words),
+                        source.libraries().stream().map(LockedJar::sha256))
+                .flatMap(words -> words)
                 .forEach(word -> update(sha256, word));
         return HexFormat.of().formatHex(sha256.digest());
     }

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class ThrownMessage {
     private static final int MAX_LENGTH = 1000;
     private static final int MAX_FRAMES = 8;
+    private static final int MAX_CAUSES = 20;
 
     private ThrownMessage() {}
 
+    @SuppressWarnings("ReferenceEquality") // an exception is only itself
     static String of(Throwable thrown, Predicate<String> isUsers) {
         var cause = unwrapped(thrown);
         var where = Arrays.stream(cause.getStackTrace())
@@ -20,14 +22,36 @@ final class ThrownMessage {
                 .map(frame -> "\n  at " + frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName()
                         + ":" + frame.getLineNumber() + ")")
                 .collect(Collectors.joining());
-        var what = message(cause);
-        return cause.getClass().getSimpleName() + (what == null ? "" : ": " + bounded(what)) + where;
+        var root = root(cause);
+        return named(cause) + (root == cause ? "" : ", caused by " + named(root)) + where;
+    }
+
+    private static String named(Throwable thrown) {
+        var what = message(thrown);
+        return thrown.getClass().getSimpleName() + (what == null ? "" : ": " + bounded(what));
+    }
+
+    /** Where it began; {@code getCause} may be the user's own code. */
+    private static Throwable root(Throwable thrown) {
+        var root = thrown;
+        try {
+            for (var i = 0; i < MAX_CAUSES && root.getCause() != null; i++) {
+                root = root.getCause();
+            }
+        } catch (Throwable t) {
+            return thrown;
+        }
+        return root;
     }
 
     /** A static initialiser's exception says more than that it came from one, or that it came before. */
     private static Throwable unwrapped(Throwable thrown) {
-        var initialising = thrown instanceof ExceptionInInitializerError || thrown instanceof NoClassDefFoundError;
-        return initialising && thrown.getCause() != null ? thrown.getCause() : thrown;
+        var cause = thrown;
+        while ((cause instanceof ExceptionInInitializerError || cause instanceof NoClassDefFoundError)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     /** {@code getMessage} may be the user's own code, and fail as well. */

@@ -76,6 +76,6 @@ public final class UdfFunction {
 
     private void cancelRuns() {
         forget.run();
-        Checkpoint.arm(loader.checkpoint());
+        loader.armCheckpoints();
     }
 }

@@ -19,12 +19,14 @@ public final class UdfRuntime implements AutoCloseable {
     private static final long MOST_CHARACTERS = 1_000_000;
     private static final long MOST_BYTES = 4_000_000;
 
-    private final SourceCompiler compiler;
+    private final Compilers compilers;
+    private final Libraries libraries;
     private final CallWatch watch;
     private final Cache<String, UdfFunction> kept;
 
-    private UdfRuntime(UdfConfig config, SourceCompiler compiler) {
-        this.compiler = compiler;
+    private UdfRuntime(UdfConfig config, JarSource jars, Compilers compilers) {
+        this.compilers = compilers;
+        this.libraries = new Libraries(jars);
         this.watch = new CallWatch(config.allocationBytes());
         this.kept = Caffeine.newBuilder()
                 .maximumSize(config.keptFunctions())
@@ -32,9 +34,15 @@ public final class UdfRuntime implements AutoCloseable {
                 .build();
     }
 
+    /**
+     * Opens a runtime without functions.
+     *
+     * @param jars where those of functions' packages are
+     */
     @MustBeClosed
-    public static UdfRuntime open(UdfConfig config) {
-        return new UdfRuntime(config, SourceCompiler.open());
+    @SuppressWarnings("MustBeClosedChecker") // close() closes them
+    public static UdfRuntime open(UdfConfig config, JarSource jars) {
+        return new UdfRuntime(config, jars, Compilers.open());
     }
 
     /**
@@ -50,7 +58,8 @@ public final class UdfRuntime implements AutoCloseable {
 
     private UdfFunction load(String digest, UdfSource source) {
         requireSmall("The body", source.body().length(), MOST_CHARACTERS, "characters");
-        var compiled = compiler.compile(source.name(), source.body());
+        var packages = libraries.of(source.libraries());
+        var compiled = compilers.compile(source, packages);
         requireSmall(
                 "What the body compiles to",
                 compiled.classes().values().stream()
@@ -58,13 +67,13 @@ public final class UdfRuntime implements AutoCloseable {
                         .sum(),
                 MOST_BYTES,
                 "bytes");
-        CodePolicy.check(compiled);
+        CodePolicy.check(compiled, packages.map(LibraryLoader::classes));
         var handler = Handlers.find(new Declaration(source, new RecordTypes(compiled.classes())), compiled);
         var owner = handler.owner();
-        var classes = CheckInjection.into(compiled.classes());
+        var classes = CheckInjection.into(compiled.classes(), packages.map(LibraryLoader::classes));
         classes.put(KernelHost.name(owner), KernelHost.bytes(owner));
-        var loader = new CodeLoader(source.name(), classes);
-        return new UdfFunction(digest, source, handler, loader, watch, () -> kept.invalidate(digest));
+        var loader = new CodeLoader(source.name(), classes, packages);
+        return new UdfFunction(digest, source, handler, loader, watch, () -> forget(digest, packages));
     }
 
     private static void requireSmall(String what, long size, long most, String unit) {
@@ -75,13 +84,18 @@ public final class UdfRuntime implements AutoCloseable {
         }
     }
 
-    /** Runs a small function through the compiler, which takes a second or more the first time in a JVM. */
+    private void forget(String digest, Optional<LibraryLoader> packages) {
+        kept.invalidate(digest);
+        packages.ifPresent(libraries::forget);
+    }
+
+    /** Runs a small function through the compilers, which takes a second or more the first time in a JVM. */
     public void warmUp() {
         var text = new Field("", FieldType.nullable(new ArrowType.Utf8()), List.of());
-        var _ = load(
-                "",
-                new UdfSource(
-                        "warm", FunctionKind.SCALAR, List.of(text), text, Optional.empty(), true, false, WARM_UP));
+        var source = new UdfSource(
+                "warm", FunctionKind.SCALAR, List.of(text), text, Optional.empty(), true, false, List.of(), WARM_UP);
+        var _ = load("", source);
+        compilers.warmUp(source);
     }
 
     private static final String WARM_UP = """
@@ -109,7 +123,7 @@ public final class UdfRuntime implements AutoCloseable {
     @Override
     public void close() {
         kept.invalidateAll();
-        compiler.close();
+        compilers.close();
         watch.close();
     }
 }

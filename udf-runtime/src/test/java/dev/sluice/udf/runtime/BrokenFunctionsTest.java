@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each mistake of an author gives one message that says where and what. */
 class BrokenFunctionsTest {
-    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(10, 1L << 30));
+    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(10, 1L << 30), Functions.NO_JARS);
 
     @AfterEach
     void close() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ForbiddenFunctionsTest {
-    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(10, 1L << 30));
+    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(10, 1L << 30), Functions.NO_JARS);
 
     @AfterEach
     void close() {

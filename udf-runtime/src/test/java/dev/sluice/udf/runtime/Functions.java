@@ -13,6 +13,11 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 
 /** Declarations for tests: {@code of("f", "BIGINT BIGINT", "BIGINT", body)}. */
 final class Functions {
+    /** For functions without packages. */
+    static final JarSource NO_JARS = jar -> {
+        throw new IllegalStateException("No jar was expected to be asked for");
+    };
+
     private Functions() {}
 
     static UdfSource of(String name, String parameters, String result, String body) {
@@ -20,7 +25,8 @@ final class Functions {
         for (var type : parameters.isBlank() ? new String[0] : parameters.split(" ")) {
             fields.add(field("p" + (fields.size() + 1), type));
         }
-        return new UdfSource(name, FunctionKind.SCALAR, fields, field("", result), Optional.empty(), true, false, body);
+        return new UdfSource(
+                name, FunctionKind.SCALAR, fields, field("", result), Optional.empty(), true, false, List.of(), body);
     }
 
     static UdfSource withHandler(UdfSource source, String handler) {
@@ -32,6 +38,7 @@ final class Functions {
                 Optional.of(handler),
                 source.deterministic(),
                 source.calledOnNull(),
+                source.libraries(),
                 source.body());
     }
 
@@ -44,6 +51,7 @@ final class Functions {
                 source.handler(),
                 source.deterministic(),
                 true,
+                source.libraries(),
                 source.body());
     }
 

@@ -19,7 +19,7 @@ class HandlersTest {
             }
             """;
 
-    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(10, 1L << 30));
+    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(10, 1L << 30), Functions.NO_JARS);
 
     @AfterEach
     void close() {

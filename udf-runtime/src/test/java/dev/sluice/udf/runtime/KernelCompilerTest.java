@@ -16,7 +16,7 @@ class KernelCompilerTest {
     };
     private static final @Nullable Object[][] ROWS_WITHOUT_NULLS = {row(1L, 2), row(-5L, 5), row(7L, 0)};
 
-    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(10, 1L << 30));
+    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(10, 1L << 30), Functions.NO_JARS);
     private final UdfFunction function = runtime.compile(Functions.of("f", "BIGINT INTEGER", "BIGINT", """
             class F {
                 public static Long f(long a, Integer b) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class UdfRuntimeTest {
-    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(100, 1L << 30));
+    private final UdfRuntime runtime = UdfRuntime.open(new UdfConfig(100, 1L << 30), Functions.NO_JARS);
     private final ArrayVectors vectors = new ArrayVectors();
 
     @AfterEach
@@ -86,7 +86,7 @@ class UdfRuntimeTest {
     void the_classes_of_functions_that_nobody_uses_are_collected() throws Throwable {
         var collected = new ReferenceQueue<ClassLoader>();
         var loaders = new ArrayList<WeakReference<ClassLoader>>();
-        try (var keepsNone = UdfRuntime.open(new UdfConfig(0, 1L << 30))) {
+        try (var keepsNone = UdfRuntime.open(new UdfConfig(0, 1L << 30), Functions.NO_JARS)) {
             for (var i = 0; i < 50; i++) {
                 var body = "public static long f(long x) { return x + " + i + "; }";
                 var function = keepsNone.compile(Functions.of("f", "BIGINT", "BIGINT", body));
