@@ -63,8 +63,9 @@ final class Worker implements AutoCloseable {
 
     private void ensure(long bytes) throws IOException, FunctionFailure {
         if (bytes > region.bytes()) {
+            var greater = share(Math.max(2 * region.bytes(), Long.highestOneBit(bytes) * 2));
             region.close();
-            region = share(Math.max(2 * region.bytes(), Long.highestOneBit(bytes) * 2));
+            region = greater;
         }
     }
 

@@ -71,12 +71,12 @@ final class WorkerPool implements AutoCloseable {
             var worker = spare.isPresent() ? spare.get() : processes.start();
             try {
                 worker.load(FunctionImage.write(function));
-            } catch (IOException | FunctionFailure e) {
+                starter.execute(this::refill);
+                return worker;
+            } catch (IOException | FunctionFailure | RuntimeException e) {
                 worker.close();
                 throw e;
             }
-            starter.execute(this::refill);
-            return worker;
         } catch (IOException | FunctionFailure | RuntimeException e) {
             release();
             throw e;
