@@ -8,6 +8,7 @@ import dev.sluice.udf.runtime.FunctionRun;
 import dev.sluice.udf.runtime.UdfFunction;
 import dev.sluice.udf.runtime.UdfSource;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,25 +30,25 @@ final class Workers implements AutoCloseable {
         return switch (function.source().limits().tier().orElse(config.tier())) {
             case SHARED -> function.run(DuckDbApi.INSTANCE);
             case PROCESS -> {
-                if (function.source().kind() != FunctionKind.SCALAR) {
-                    throw Failure.unsupported("Function '" + function.source().name()
-                                    + "' is of many rows, and those run" + " with ISOLATION SHARED only")
+                refusal(function.source()).ifPresent(reason -> {
+                    throw Failure.unsupported("Function '" + function.source().name() + "' " + reason
+                                    + " run with ISOLATION SHARED only")
                             .exception();
-                }
-                if (!function.source().libraries().isEmpty()) {
-                    throw Failure.unsupported("Function '" + function.source().name()
-                                    + "' uses packages, and such functions run with ISOLATION SHARED only")
-                            .exception();
-                }
-                if (hasParts(function.source())) {
-                    throw Failure.unsupported("Function '" + function.source().name()
-                                    + "' takes or gives lists, maps or structs, and those run with ISOLATION SHARED"
-                                    + " only")
-                            .exception();
-                }
+                });
                 yield new WorkerCalls(pool(), function).run();
             }
         };
+    }
+
+    /** Why a function cannot run in a worker. */
+    private static Optional<String> refusal(UdfSource source) {
+        if (source.kind() != FunctionKind.SCALAR) {
+            return Optional.of("is of many rows, and those");
+        }
+        if (!source.libraries().isEmpty()) {
+            return Optional.of("uses packages, and such functions");
+        }
+        return hasParts(source) ? Optional.of("takes or gives lists, maps or structs, and those") : Optional.empty();
     }
 
     private static boolean hasParts(UdfSource source) {
