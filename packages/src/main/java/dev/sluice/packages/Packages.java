@@ -6,7 +6,6 @@ import dev.sluice.core.Code;
 import dev.sluice.core.Failure;
 import dev.sluice.core.LockedJar;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,10 +28,9 @@ public final class Packages implements AutoCloseable {
     }
 
     @MustBeClosed
-    public static Packages open(PackagesConfig config, InstantSource clock) {
+    public static Packages open(PackagesConfig config) {
         var folder = config.folder();
-        return new Packages(
-                config, new JarStore(folder.resolve("sha256"), clock), new LockFiles(folder.resolve("locks")));
+        return new Packages(config, new JarStore(folder.resolve("sha256")), new LockFiles(folder.resolve("locks")));
     }
 
     /**

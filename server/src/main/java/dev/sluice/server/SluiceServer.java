@@ -58,7 +58,7 @@ public final class SluiceServer implements AutoCloseable {
             var catalog = scope.own(Catalog.open(config.catalog(), objects, clock));
             var engine = scope.own(Engine.open(
                     config.engine(), objects.<RemoteFiles>map(cache -> cache).orElse(RemoteFiles.NONE)));
-            var packages = scope.own(Packages.open(config.packages(), clock));
+            var packages = scope.own(Packages.open(config.packages()));
             var udfs = scope.own(UdfRuntime.open(config.functions(), packages::find));
             var planner = new Planner(engine::parse, engine.functionNames());
             var running = new RunningStatements(clock);

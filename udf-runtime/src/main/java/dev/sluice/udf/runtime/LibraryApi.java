@@ -11,9 +11,6 @@ import java.util.Set;
  * threads or class loading. Names are internal, with slashes.
  */
 final class LibraryApi {
-    /** Changes whenever other calls are refused or replaced, so that no rewritten class outlives its rules. */
-    static final int VERSION = 1;
-
     private LibraryApi() {}
 
     private static final Set<String> PACKAGES = Set.of(words("""
