@@ -1,12 +1,10 @@
 package dev.sluice.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,11 +30,8 @@ final class FunctionsCommand implements Callable<Integer> {
     @Option(names = "--memory", defaultValue = "1GB", description = "DuckDB's limit (default: ${DEFAULT-VALUE}).")
     private String memory = "1GB";
 
-    @Option(names = "--folder", description = "Where the files are made, and removed (default: the system's).")
-    private @Nullable Path folder;
-
-    @Option(names = "--report", description = "The Markdown file to write (default: standard output).")
-    private @Nullable Path report;
+    @Mixin
+    private ReportOptions options = new ReportOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -46,16 +41,11 @@ final class FunctionsCommand implements Callable<Integer> {
         var command = "./sluice bench functions --rows " + rows + " --runs " + runs + " --changes " + changes
                 + " --memory " + memory;
         var notes = spec.commandLine().getErr();
-        try (var work = TemporaryFolder.create(folder)) {
+        try (var work = options.work()) {
             var size = new FunctionsBenchmark.Size(rows, runs, changes, memory);
             var outcome = new FunctionsBenchmark(size, work.path(), notes::println).run();
             var text = new FunctionsReport(command, size, Machine.here()).of(outcome);
-            if (report == null) {
-                spec.commandLine().getOut().print(text);
-                spec.commandLine().getOut().flush();
-            } else {
-                Files.writeString(report, text);
-            }
+            options.write(text, spec.commandLine().getOut());
         }
         return 0;
     }

@@ -1,12 +1,10 @@
 package dev.sluice.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,11 +28,8 @@ final class WritesCommand implements Callable<Integer> {
             description = "DuckDB's limit on both sides (default: ${DEFAULT-VALUE}).")
     private String memory = "1GB";
 
-    @Option(names = "--folder", description = "Where the files are made, and removed (default: the system's).")
-    private @Nullable Path folder;
-
-    @Option(names = "--report", description = "The Markdown file to write (default: standard output).")
-    private @Nullable Path report;
+    @Mixin
+    private ReportOptions options = new ReportOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -43,16 +38,11 @@ final class WritesCommand implements Callable<Integer> {
     public Integer call() throws IOException, SQLException {
         var command = "./sluice bench writes --rows " + rows + " --runs " + runs + " --memory " + memory;
         var notes = spec.commandLine().getErr();
-        try (var work = TemporaryFolder.create(folder)) {
+        try (var work = options.work()) {
             var size = new WritesBenchmark.Size(rows, runs, memory);
             var series = new WritesBenchmark(size, work.path(), notes::println).run();
             var text = new WritesReport(command, size, Machine.here()).of(series);
-            if (report == null) {
-                spec.commandLine().getOut().print(text);
-                spec.commandLine().getOut().flush();
-            } else {
-                Files.writeString(report, text);
-            }
+            options.write(text, spec.commandLine().getOut());
         }
         return 0;
     }
